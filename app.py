@@ -1,0 +1,30 @@
+"""The frame: language, scope, list of pages, error screen."""
+
+import streamlit as st
+
+from lib.text import say
+from lib.ui import frame, parts
+
+st.set_page_config(page_title="Tilannekuva", page_icon="static/icon.png", layout="wide")
+frame.open_frame()
+st.logo("static/logo.svg", size="large")
+
+PAGES = (
+    ("pages/overview/situation.py", "situation", "tilannekuva"),
+    ("pages/areas/profile.py", "profile", "alueprofiili"),
+    ("pages/services/chain.py", "chain", "palveluketju"),
+    ("pages/areas/map.py", "map", "kartta"),
+    ("pages/indicators/indicator.py", "indicator", "mittari"),
+    ("pages/data/datasets.py", "datasets", "aineistot"),
+    ("pages/data/sources.py", "sources", "lahteet"),
+)
+page = st.navigation(
+    [
+        st.Page(path, title=say(f"page.{key}", parts.language()), url_path=url, default=key == "situation")
+        for path, key, url in PAGES
+    ],
+    position="top",
+)
+frame.language_picker()
+with frame.page_body():
+    page.run()

@@ -1,0 +1,133 @@
+"""The command line: python -m lib build | sample | theme | schematic | boundaries | ingest."""
+
+import argparse
+import sys
+from functools import partial
+from pathlib import Path
+
+from lib.catalogue import catalogue
+from lib.errors import TilannekuvaError
+from lib.settings import ROOT, settings
+from lib.text import say
+
+MODEL_FOLDER = "model"
+
+
+def build(_: argparse.Namespace) -> int:
+    """Make the model tables where they are missing, and publish every embedded table not yet in the store."""
+    from lib import publishing
+    from lib.sample import write
+
+    model = settings().store_folder / MODEL_FOLDER
+    if not list(model.glob("*.parquet")):
+        write.write(model)
+    added = publishing.build(catalogue(), settings().data_folder / "sample", model)
+    print(say("command.build.done", "en", count=len(added), names=", ".join(added) or "-"))
+    return 0
+
+
+def sample(options: argparse.Namespace) -> int:
+    """Write the model tables anew."""
+    from lib.sample import write
+
+    for path in write.write(options.folder or settings().store_folder / MODEL_FOLDER):
+        print(path.name)
+    return 0
+
+
+def theme(_: argparse.Namespace) -> int:
+    """Write the theme of .streamlit/config.toml from data/tokens.toml; what stands above it is kept."""
+    from lib import look
+
+    path = ROOT / ".streamlit" / "config.toml"
+    kept = path.read_text(encoding="utf-8").split("[theme]")[0]
+    path.write_text(kept + look.streamlit_theme(), encoding="utf-8")
+    return 0
+
+
+def ingest(options: argparse.Namespace) -> int:
+    """Check a file against a dataset's form and publish it; every fault is printed, and then nothing is stored."""
+    from lib import intake, publishing, store
+
+    dataset = catalogue().datasets[options.dataset]
+    content = options.file.read_bytes()
+    received = intake.read(content, options.file.name, dataset, catalogue())
+    problems = intake.check(received, dataset, catalogue())
+    for problem in problems:
+        print(intake.sentence(problem, partial(say, language=options.language)))
+    if intake.has_errors(problems):
+        return 1
+    sha = store.fingerprint(content, dataset.id)
+    delivery = store.Delivery(
+        dataset.id, options.file.name, sha, dataset.origin, options.role, options.reason
+    )
+    print(publishing.publish(dataset, intake.accepted(received, problems), delivery, catalogue()))
+    return 0
+
+
+def boundaries(options: argparse.Namespace) -> int:
+    """Replace a level's schematic map by real polygons from a file, or put the previous map back."""
+    from lib.areas import boundaries as borders
+
+    names = {
+        area.code: (area.name.fi, area.name.sv) for area in catalogue().areas.values()
+        if area.level == options.level
+    }
+    wishes = borders.Choices(crs=options.crs, layer=options.layer, code_field=options.code_field)
+    report = (
+        borders.restore(options.level) if options.restore
+        else borders.replace(options.level, options.file, names, wishes)
+    )
+    for problem in report.problems:
+        print(say(problem.key, options.language, **problem.values))
+    return 0 if report.is_done else 1
+
+
+def schematic(_: argparse.Namespace) -> int:
+    """Draw the schematic maps anew from data/areas/schematic."""
+    from lib.areas import geo_files
+    from lib.areas import schematic as sketch
+
+    for level, entry in sketch.build_all(geo_files.FOLDER).items():
+        print(level, entry["file"], entry["n"])
+    return 0
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command; a fault of ours is one sentence on the error stream."""
+    options = _parser().parse_args(arguments)
+    try:
+        return options.run(options)
+    except TilannekuvaError as fault:
+        print(fault, file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m lib", description=__doc__)
+    parser.add_argument("--language", choices=("fi", "sv", "en"), default="en")
+    commands = parser.add_subparsers(required=True)
+    for command in (build, theme, schematic):
+        commands.add_parser(command.__name__, help=command.__doc__).set_defaults(run=command)
+    one = commands.add_parser("sample", help=sample.__doc__)
+    one.add_argument("--folder", type=Path)
+    one.set_defaults(run=sample)
+    one = commands.add_parser("ingest", help=ingest.__doc__)
+    one.add_argument("file", type=Path)
+    one.add_argument("--dataset", required=True)
+    one.add_argument("--reason", default="command line")
+    one.add_argument("--role", default="analyst")
+    one.set_defaults(run=ingest)
+    one = commands.add_parser("boundaries", help=boundaries.__doc__)
+    one.add_argument("file", type=Path, nargs="?")
+    one.add_argument("--level", required=True)
+    one.add_argument("--crs")
+    one.add_argument("--layer")
+    one.add_argument("--code-field")
+    one.add_argument("--restore", action="store_true")
+    one.set_defaults(run=boundaries)
+    return parser
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""Areas: levels, codes, and their geometry from import to drawing."""

@@ -1,0 +1,185 @@
+"""Facts as data: every file under data/ becomes frozen dataclasses, or one error that lists every fault."""
+
+import csv
+import tomllib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from lib.errors import CatalogueError
+from lib.facts import (
+    LANGUAGES,
+    Area,
+    AreaLevel,
+    Catalogue,
+    CrosswalkRow,
+    Dataset,
+    Event,
+    Group,
+    Indicator,
+    Limit,
+    Service,
+    Source,
+    Theme,
+    WorkArea,
+)
+from lib.settings import settings
+
+# Columns of a table row that come in three languages are written name_fi, name_sv, name_en.
+WORD_ENDINGS = tuple(f"_{language}" for language in LANGUAGES)
+
+
+def load(folder: Path) -> Catalogue:
+    """Every fact under `folder`; CatalogueError lists all faults of all files, one a line."""
+    faults: list[str] = []
+    catalogue = Catalogue(
+        indicators=_by_id(_one_a_file(folder / "indicators", Indicator, faults)),
+        sources=_by_id(_one_a_file(folder / "sources", Source, faults)),
+        datasets=_by_id(_one_a_file(folder / "datasets", Dataset, faults)),
+        themes=_by_id(_many_a_file(folder / "themes", "theme", Theme, faults)),
+        services=_by_id(_one_a_file(folder / "services", Service, faults)),
+        limits=tuple(_rows(folder / "limits" / "care_guarantee.csv", Limit, faults)),
+        levels=_by_id(_many_a_file(folder / "areas", "level", AreaLevel, faults)),
+        areas={(area.level, area.code): area for area in _areas(folder / "areas", faults)},
+        work_areas={area.code: area for area in _many_a_file(folder / "areas", "work_area", WorkArea, faults)},
+        groups=_by_id(_many_a_file(folder / "areas", "group", Group, faults)),
+        crosswalk=tuple(_rows(folder / "areas" / "crosswalk.csv", CrosswalkRow, faults)),
+        events=tuple(_many_a_file(folder / "events", "event", Event, faults)),
+    )
+    faults += _loose_ends(catalogue)
+    if faults:
+        raise CatalogueError("\n".join(sorted(faults)))
+    return catalogue
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The facts of this installation, read once."""
+    return load(settings().data_folder)
+
+
+def _by_id(items: Iterable[Any]) -> dict[str, Any]:
+    return {item.id: item for item in items}
+
+
+def _one_a_file(folder: Path, shape: type, faults: list[str]) -> Iterator[Any]:
+    for path in sorted(folder.glob("*.toml")):
+        fact = _toml(path, faults)
+        item = _shaped(path.name, fact, shape, faults) if fact else None
+        if item is not None and item.id != path.stem:
+            faults.append(f"{path.name}: id: must be {path.stem!r}, the file's own name")
+        elif item is not None:
+            yield item
+
+
+def _many_a_file(folder: Path, key: str, shape: type, faults: list[str]) -> Iterator[Any]:
+    for path in sorted(folder.glob("*.toml")):
+        for place, fact in enumerate(_toml(path, faults).get(key, []), start=1):
+            item = _shaped(f"{path.name}: {key} {place}", fact, shape, faults)
+            if item is not None:
+                yield item
+
+
+def _areas(folder: Path, faults: list[str]) -> Iterator[Area]:
+    for path in sorted(folder.glob("*.csv")):
+        if path.stem in Area.__annotations__["level"].__args__:
+            yield from _rows(path, Area, faults, level=path.stem)
+
+
+def _rows(path: Path, shape: type, faults: list[str], **fixed: str) -> Iterator[Any]:
+    if not path.exists():
+        faults.append(f"{path.name}: the file is missing")
+        return
+    lines = path.read_text(encoding="utf-8").splitlines()
+    skipped = sum(1 for line in lines if line.startswith("#"))
+    rows = csv.DictReader(line for line in lines if not line.startswith("#"))
+    for number, row in enumerate(rows, start=skipped + 2):
+        item = _shaped(f"{path.name}: row {number}", {**_nested(row), **fixed}, shape, faults)
+        if item is not None:
+            yield item
+
+
+def _nested(row: dict[str, str]) -> dict[str, Any]:
+    """A table row with name_fi, name_sv, name_en gathered under name; empty cells left out."""
+    fact: dict[str, Any] = {}
+    for column, cell in row.items():
+        if cell in ("", None):
+            continue
+        if column.endswith(WORD_ENDINGS):
+            fact.setdefault(column[:-3], {})[column[-2:]] = cell
+        else:
+            fact[column] = cell
+    return {"valid_to": None, **fact} if "valid_from" in row else fact
+
+
+def _toml(path: Path, faults: list[str]) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        faults.append(f"{path.name}: cannot be read: {fault}")
+        return {}
+
+
+def _shaped(place: str, fact: dict[str, Any], shape: type, faults: list[str]) -> Any | None:
+    try:
+        return _adapter(shape).validate_python(fact)
+    except ValidationError as fault:
+        faults += [
+            f"{place}: {'.'.join(map(str, error['loc'])) or 'the whole entry'}: {error['msg']}"
+            for error in fault.errors()
+        ]
+        return None
+
+
+@cache
+def _adapter(shape: type) -> TypeAdapter[Any]:
+    return TypeAdapter(shape)
+
+
+def _loose_ends(catalogue: Catalogue) -> list[str]:
+    """References from one file to another that lead nowhere."""
+    faults = [
+        f"{indicator.id}.toml: {key}: {value!r} is not known"
+        for indicator in catalogue.indicators.values()
+        for key, value, known in (
+            ("dataset", indicator.dataset, catalogue.datasets),
+            ("source", indicator.source, catalogue.sources),
+            *(("themes", theme, catalogue.themes) for theme in indicator.themes),
+        )
+        if value not in known
+    ]
+    faults += [
+        f"{dataset.id}.toml: source: {dataset.source!r} is not known"
+        for dataset in catalogue.datasets.values()
+        if dataset.source not in catalogue.sources
+    ]
+    return faults + _loose_areas(catalogue) + _loose_shares(catalogue)
+
+
+def _loose_areas(catalogue: Catalogue) -> list[str]:
+    faults = [
+        f"{area.level}.csv: {area.code}: parent {area.parent_level} {area.parent_code!r} is not known"
+        for area in catalogue.areas.values()
+        if area.parent_code and (area.parent_level, area.parent_code) not in catalogue.areas
+    ]
+    return faults + [
+        f"work areas: {area.code}: member {member.level} {member.code!r} is not known"
+        for area in catalogue.work_areas.values()
+        for member in area.members
+        if (member.level, member.code) not in catalogue.areas
+    ]
+
+
+def _loose_shares(catalogue: Catalogue) -> list[str]:
+    sums: dict[tuple[str, str, str], float] = {}
+    for row in catalogue.crosswalk:
+        key = (row.from_level, row.from_code, row.to_level)
+        sums[key] = sums.get(key, 0.0) + row.share
+    return [
+        f"crosswalk.csv: {level} {code} to {to}: shares add up to {total:g}, not 1"
+        for (level, code, to), total in sums.items()
+        if abs(total - 1) > 1e-6
+    ]

@@ -1,0 +1,201 @@
+"""One spec for all charts: what is drawn stands in the rows, where it stands in two axes."""
+
+import json
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from lib.charts.rows import Row, frame
+from lib.charts.scale import Axis, Plane
+from lib.charts.spec import Spec, Style
+from lib.charts.theme import config
+from lib.look import Mode, colour, tokens
+from lib.text import say
+
+# Under this many pixels of drawing width a chart is narrow: fewer ticks, labels on more lines.
+NARROW = f"width < {tokens()['layout']['breakpoint_narrow'] - 220}"
+IN_VIEW = f"(datum.view == 'both' || (datum.view == 'narrow') == ({NARROW}))"
+DASHES = {
+    "solid": [1, 0], "benchmark": tokens()["chart"]["benchmark_dash"], "law": tokens()["chart"]["limit_dash"],
+    "target": tokens()["chart"]["target_dash"], "event": tokens()["chart"]["event_dash"], "short": [2, 2],
+}
+KEPT_SPECS = 256
+
+
+@dataclass(frozen=True)
+class Canvas:
+    """The drawing plane: axes and height, left and right margins in px as (wide, narrow), px above the plot."""
+
+    plane: Plane
+    left: tuple[int, int] = (0, 0)
+    right: tuple[int, int] = (0, 0)
+    top: int = 8
+
+
+def drawn(canvas: Canvas, rows: list[Row], style: Style, alt_text: str) -> Spec:
+    """The rows on the canvas as a Spec; equal canvases share one built spec."""
+    data = frame(rows, style.mode)
+    kinds = tuple(kind for kind in LAYERS if (data["kind"] == kind).any())
+    return Spec(deepcopy(_built(canvas, kinds, style.language, style.mode)), data, alt_text)
+
+
+@lru_cache(maxsize=KEPT_SPECS)
+def _built(canvas: Canvas, kinds: tuple[str, ...], language: str, mode: Mode) -> dict[str, Any]:
+    """The validated Vega-Lite spec, its data left to the caller."""
+    shared = _Encodings(canvas, language, mode)
+    layers = [layer for kind in kinds for layer in LAYERS[kind](shared)]
+    chart = alt.layer(*layers).properties(
+        width="container", height=canvas.plane.height,
+        padding={"left": 0, "right": 0, "top": canvas.top, "bottom": 4},
+        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+    )
+    return {**_without_data(chart.to_dict()), "config": config(mode, language)}
+
+
+def _without_data(spec: dict[str, Any]) -> dict[str, Any]:
+    """Altair names an empty data set in each layer, which would hide the one handed to Streamlit."""
+    layers = [{key: part for key, part in layer.items() if key != "data"} for layer in spec["layer"]]
+    return {key: part for key, part in spec.items() if key != "data"} | {"layer": layers}
+
+
+class _Encodings:
+    """The encodings every layer shares."""
+
+    def __init__(self, canvas: Canvas, language: str, mode: Mode) -> None:
+        self.language, self.mode = language, mode
+        left, right = (_by_width(*pair) for pair in (canvas.left, canvas.right))
+        x_scale = _scale(canvas.plane.x, [alt.expr(left), alt.expr(f"width - ({right})")])
+        # y grows upwards; a chart of rows turns it by naming the larger number first.
+        y_scale = _scale(canvas.plane.y, [canvas.plane.height, 0])
+        self.x = alt.X("x:Q", scale=x_scale, axis=_axis(canvas.plane.x))
+        self.y = alt.Y("y:Q", scale=y_scale, axis=_axis(canvas.plane.y))
+
+    def base(self, kind: str) -> alt.Chart:
+        return alt.Chart().transform_filter(alt.datum.kind == kind)
+
+    def fill(self, column: str = "fill") -> alt.Fill:
+        return alt.Fill(f"{column}:N", scale=None, legend=None)
+
+    def stroke(self) -> dict[str, Any]:
+        dashes = alt.Scale(domain=list(DASHES), range=list(DASHES.values()))
+        return {
+            "stroke": alt.Stroke("ink:N", scale=None, legend=None),
+            "strokeWidth": alt.StrokeWidth("width:Q", scale=None, legend=None),
+            "strokeDash": alt.StrokeDash("dash:N", scale=dashes, legend=None),
+        }
+
+
+def _by_width(wide: int, narrow: int) -> str:
+    return str(wide) if wide == narrow else f"{NARROW} ? {narrow} : {wide}"
+
+
+def _scale(axis: Axis, extent: list[Any]) -> alt.Scale:
+    return alt.Scale(domain=[axis.low, axis.high], range=extent, zero=False, nice=False)
+
+
+def _axis(axis: Axis) -> alt.Axis | None:
+    """Labels are looked up, not formatted: they are in the app's language and carry the unit once."""
+    if not axis.ticks:
+        return None
+    narrow = dict(axis.narrow or axis.ticks)
+    every = sorted({*dict(axis.ticks), *narrow})
+    wide_words, narrow_words = ([dict(ticks).get(at, "") for at in every] for ticks in (axis.ticks, narrow))
+    words = f"({NARROW} ? {json.dumps(narrow_words)} : {json.dumps(wide_words)})"
+    return alt.Axis(values=every, labelExpr=f"{words}[indexof({json.dumps(every)}, datum.value)]", labelFlush=axis.flush)
+
+
+def _strips(shared: _Encodings) -> list[alt.Chart]:
+    marks = shared.base("strip").mark_rect(aria=False)
+    return [marks.encode(x=alt.value(0), x2=alt.value("width"), y=shared.y, y2="y2:Q", fill=shared.fill())]
+
+
+def _boxes(shared: _Encodings) -> list[alt.Chart]:
+    marks = shared.base("box").mark_rect(aria=False)
+    return [marks.encode(x=shared.x, x2="x2:Q", y=shared.y, y2="y2:Q", fill=shared.fill())]
+
+
+def _bands(shared: _Encodings) -> list[alt.Chart]:
+    return [shared.base("band").mark_area(aria=False, line=False).encode(
+        x=shared.x, y=shared.y, y2="y2:Q", detail="piece:N", fill=shared.fill(),
+        opacity=alt.Opacity("opacity:Q", scale=None, legend=None),
+    )]
+
+
+def _grid(shared: _Encodings) -> list[alt.Chart]:
+    return [_strokes(shared, "grid")]
+
+
+def _rules(shared: _Encodings) -> list[alt.Chart]:
+    return [_strokes(shared, "rule")]
+
+
+def _strokes(shared: _Encodings, kind: str) -> alt.Chart:
+    marks = shared.base(kind).mark_rule(aria=False, opacity=alt.expr(f"{IN_VIEW} ? 1 : 0"))
+    return marks.encode(x=shared.x, x2="x2:Q", y=shared.y, y2="y2:Q", **shared.stroke())
+
+
+def _lines(shared: _Encodings) -> list[alt.Chart]:
+    return [shared.base("line").mark_line(aria=False).encode(
+        x=shared.x, y=shared.y, detail="piece:N", order="x:Q", **shared.stroke()
+    )]
+
+
+def _points(shared: _Encodings) -> list[alt.Chart]:
+    marks = shared.base("point").mark_point(aria=False, opacity=1, xOffset=alt.expr("datum.dx"), yOffset=alt.expr("datum.dy"))
+    return [marks.encode(
+        x=shared.x, y=shared.y, size=alt.Size("size:Q", scale=None, legend=None), fill=shared.fill(),
+        shape=alt.Shape("shape:N", scale=None, legend=None), **shared.stroke(),
+    )]
+
+
+def _labels(shared: _Encodings) -> list[alt.Chart]:
+    """Words twice: first their outline in the page's colour, so that a line behind does not cross them."""
+    return [_words(shared, stroke=colour("page", shared.mode), strokeWidth=3, strokeJoin="round"), _words(shared)]
+
+
+def _words(shared: _Encodings, **halo: Any) -> alt.Chart:
+    marks = shared.base("label").mark_text(
+        aria=False, lineBreak="\n", lineHeight=tokens()["type"]["micro"][1] - 1, baseline="middle",
+        text=alt.expr(f"{IN_VIEW} ? datum.text : ''"), dx=alt.expr("datum.dx"), dy=alt.expr("datum.dy"), align=alt.expr("datum.align"),
+        fontSize=alt.expr("datum.size"), fontWeight=alt.expr("datum.weight"), **halo,
+    )
+    return marks.encode(x=shared.x, y=shared.y, fill=shared.fill("ink"))
+
+
+def _hover(shared: _Encodings) -> list[alt.Chart]:
+    marks = shared.base("hover").mark_circle(opacity=0, size=400, tooltip=alt.expr(_tooltip(shared.language)))
+    return [marks.encode(x=shared.x, y=shared.y)]
+
+
+def _hover_rows(shared: _Encodings) -> list[alt.Chart]:
+    marks = shared.base("hover_row").mark_rect(opacity=0, tooltip=alt.expr(_tooltip(shared.language)))
+    return [marks.encode(x=alt.value(0), x2=alt.value("width"), y=shared.y, y2="y2:Q")]
+
+
+def _tooltip(language: str) -> str:
+    """The words of the table row; a field that says nothing is left out, since `undefined` is not shown."""
+    names = ("period", "value", "interval", "n", "status")
+    fields = [f"{_quoted(say(f'chart.field.{name}', language))}: datum.{name} || datum.nothing" for name in names]
+    return "{" + ", ".join(["title: datum.area", *fields]) + "}"
+
+
+# Drawn in this order, the first at the back.
+LAYERS: dict[str, Callable[[_Encodings], list[alt.Chart]]] = {
+    "strip": _strips, "grid": _grid, "box": _boxes, "band": _bands, "rule": _rules, "line": _lines, "point": _points,
+    "label": _labels, "hover": _hover, "hover_row": _hover_rows,
+}
+
+
+def with_data(spec: Spec) -> dict[str, Any]:
+    """The spec with its rows inside, for drawing without Streamlit, as in a report."""
+    rows = spec.data.astype(object).where(pd.notna(spec.data), None)
+    return {**spec.spec, "data": {"values": rows.to_dict("records")}}
+
+
+def _quoted(words: str) -> str:
+    return json.dumps(words, ensure_ascii=False)

@@ -1,0 +1,104 @@
+"""What all charts of time share: periods as places, runs between gaps, grid, law and target, empty states."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+
+import pandas as pd
+
+from lib.charts.rows import Row, empty_symbol, label, rule
+from lib.charts.scale import Axis, Plane, is_year, month_number, period_number
+from lib.charts.spec import Marks, Step, Style
+from lib.charts.words import empty_status, shown_only, told
+from lib.text import say
+
+LINE = 15
+
+
+def placed(table: pd.DataFrame) -> pd.DataFrame:
+    """The table by time with `x`; a value whose status forbids showing is taken away, limits and counts too."""
+    starts, ends = days(table["period_start"]), days(table["period_end"])
+    x = [period_number(start, end) for start, end in zip(starts, ends, strict=True)]
+    whole = table.assign(x=x, period_start=starts, period_end=ends, **shown_only(table))
+    return whole.sort_values("x", kind="stable", ignore_index=True)
+
+
+def days(column: pd.Series) -> list[date]:
+    """ISO texts or timestamps as days."""
+    return [stamp.date() for stamp in pd.to_datetime(column)]
+
+
+def pieces(series: pd.DataFrame) -> list[pd.DataFrame]:
+    """The runs of neighbouring periods with a value: a line breaks at each gap."""
+    known = series[series["value"].notna()]
+    step = 12 if len(series) and is_year(series["period_start"].iloc[0], series["period_end"].iloc[0]) else 1
+    run = (known["x"].diff() > step + 0.5).cumsum()
+    return [piece for _, piece in known.groupby(run)]
+
+
+def grid(plane: Plane) -> list[Row]:
+    """Hairlines at the ticks; zero stands out."""
+    return [
+        rule((plane.x.low, plane.x.high), (tick,), "text2" if tick == 0 else "line", kind="grid")
+        for tick, _ in plane.y.ticks
+    ]
+
+
+def law(marks: Marks, x: Axis) -> list[Row]:
+    """The legal limit, stepped where the rule changes."""
+    stroke = {"dash": "law", "width": 1.6}
+    spans = _spans(marks.law, x)
+    flat = [rule(span, (value,), "text", **stroke) for span, value in spans]
+    return flat + [rule((after[0],), (old, new), "text", **stroke) for (_, old), (after, new) in pairwise(spans)]
+
+
+def _spans(steps: Sequence[Step], x: Axis) -> list[tuple[tuple[float, float], float]]:
+    """Each step with the part of the axis where it is in force; one over before the axis begins is left out."""
+    starts = [x.low if step.start is None else max(month_number(step.start), x.low) for step in steps]
+    ends = [*starts, x.high][1:]
+    whole = zip(starts, ends, steps, strict=True)
+    return [((start, end), step.value) for start, end, step in whole if end > start]
+
+
+def target(marks: Marks, x: Axis) -> list[Row]:
+    """The city's own target, never drawn as a law."""
+    if marks.target is None:
+        return []
+    return [rule((x.low, x.high), (marks.target,), "text2", dash="target", width=1.2)]
+
+
+def levels(marks: Marks) -> list[float]:
+    """The values the axis must reach for law and target to be seen."""
+    return [*(step.value for step in marks.law), *([] if marks.target is None else [marks.target])]
+
+
+def empties(series: pd.DataFrame, plane: Plane, style: Style) -> list[Row]:
+    """A mark on the baseline for each period without a value, and its word once for each run."""
+    gone = series[series["value"].isna()]
+    statuses = empty_status(gone["status"])
+    new = ((gone["status"] != gone["status"].shift()) | (gone["x"].diff() > 12.5)).tolist()
+    symbols = [
+        row
+        for at, status in zip(gone["x"], statuses, strict=True)
+        for row in empty_symbol(at, plane.y.low, status, dy=-8.0)
+    ]
+    worded = [(at, status) for at, status, first in zip(gone["x"], statuses, new, strict=True) if first]
+    return symbols + [_word(at, status, place, (plane, style)) for place, (at, status) in enumerate(worded)]
+
+
+def _word(at: float, status: str, place: int, where: tuple[Plane, Style]) -> Row:
+    """Neighbouring words stand on two heights, so that they do not run into each other."""
+    plane, style = where
+    share = (at - plane.x.low) / plane.x.span
+    align = "left" if share < 0.2 else "right" if share > 0.8 else "center"
+    words = say(f"state.{status}", style.language)
+    return label(at, plane.y.low, words, "text3", dy=-24 - LINE * (place % 2), align=align)
+
+
+def hover(series: pd.DataFrame, name: str, y: Axis, style: Style) -> list[Row]:
+    """What the pointer finds at each period: the same words as the row of the table."""
+    return [
+        {"kind": "hover", "x": row["x"], "y": row["value"] if pd.notna(row["value"]) else y.low,
+         "area": name, **told(row, style)}
+        for row in series.to_dict("records")
+    ]

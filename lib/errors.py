@@ -1,0 +1,47 @@
+"""The family of errors, and what of each the frame may show."""
+
+
+class TilannekuvaError(Exception):
+    """Anything this program raises on purpose. `key` names the sentence in data/text that a reader sees."""
+
+    key = "error.unexpected"
+
+    def __init__(self, message: str = "", **values: object) -> None:
+        super().__init__(message)
+        self.values = values
+
+
+class CatalogueError(TilannekuvaError):
+    """Our own data files are wrong: one line per fault, each naming file and key."""
+
+    key = "error.catalogue"
+
+
+class SourceError(TilannekuvaError):
+    """The world did not answer, or answered something else than it promised."""
+
+    key = "error.source"
+
+
+class StoreError(TilannekuvaError):
+    """The store cannot do what was asked: it is busy, or the version does not exist."""
+
+    key = "error.store"
+
+
+class StoreBusyError(StoreError):
+    """Another writer holds the lock longer than we wait."""
+
+    key = "error.store_busy"
+
+
+class InputError(TilannekuvaError):
+    """A received file cannot be read at all, so there are no rows to check."""
+
+    key = "error.input"
+
+
+class StatisticsError(TilannekuvaError):
+    """The question has no answer with these numbers: it is said, not computed."""
+
+    key = "error.statistics"

@@ -1,0 +1,299 @@
+"""The shapes of our facts: what an indicator, a service, an area or a legal limit is."""
+
+from collections.abc import Mapping
+from dataclasses import field
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, StringConstraints
+from pydantic.dataclasses import dataclass
+
+LANGUAGES = ("fi", "sv", "en")
+LEVELS = (
+    "country", "wellbeing_county", "municipality", "major_district", "neighbourhood", "small_area",
+    "postal_area", "work_area",
+)
+STEPS = ("low_threshold", "primary", "specialised", "multidisciplinary")
+TOPICS = ("wellbeing", "livelihood", "participation", "education", "housing", "services", "population")
+AGE_GROUPS = ("under_13", "13_17", "18_22", "23_plus")
+STATUSES = (
+    "published", "provisional", "estimate", "missing", "suppressed", "not_applicable", "not_yet_published",
+)
+
+STRICT = ConfigDict(extra="forbid", frozen=True)
+Name = Annotated[str, StringConstraints(min_length=1)]
+Level = Literal[
+    "country", "wellbeing_county", "municipality", "major_district", "neighbourhood", "small_area",
+    "postal_area", "work_area",
+]
+Kind = Literal["share", "rate", "count", "median", "mean", "index", "money"]
+Topic = Literal["population", "livelihood", "education", "housing", "wellbeing", "participation", "services"]
+Origin = Literal["real", "model"]
+
+
+@dataclass(config=STRICT)
+class Words:
+    """One text in the three languages of the program."""
+
+    fi: Name
+    sv: Name
+    en: Name
+
+    def __getitem__(self, language: str) -> str:
+        return {"fi": self.fi, "sv": self.sv, "en": self.en}[language]
+
+
+@dataclass(config=STRICT)
+class Target:
+    """A level somebody decided to reach, in force from a date."""
+
+    value: float
+    from_date: date
+    decided_by: Name
+
+
+@dataclass(config=STRICT)
+class Indicator:
+    """One measured thing: what it is, from where, and how it may be read."""
+
+    id: Name
+    dataset: Name
+    name: Words
+    short: Words
+    tells: Words
+    does_not_tell: Words
+    topic: Topic
+    kind: Kind
+    unit: Name
+    polarity: Literal["higher_is_better", "lower_is_better", "none"]
+    levels: tuple[Level, ...]
+    periodicity: Literal["year", "month"]
+    source: Name
+    source_code: str
+    producer: Name
+    licence: Name
+    themes: tuple[Name, ...]
+    checked_by: Words
+    next_review: date
+    origin: Origin
+    decimals: int = 1
+    per: int = 0
+    numerator: Words | None = None
+    denominator: Words | None = None
+    estimated_levels: tuple[Level, ...] = ()
+    target: tuple[Target, ...] = ()
+    smallest_shown_count: int = 0
+    headline: int = 0
+
+
+@dataclass(config=STRICT)
+class Source:
+    """A publisher of figures: who, where, under which licence."""
+
+    id: Name
+    name: Words
+    publisher: Name
+    address: str
+    licence: Name
+    licence_address: str
+    retrieved: date
+    statistics_date: Words
+    origin: Origin
+    note: Words | None = None
+    protocol: str = "csv_file"
+
+
+@dataclass(config=STRICT)
+class Column:
+    """One column of an upload form and the headings analysts write for it."""
+
+    id: Name
+    name: Words
+    aliases: tuple[str, ...] = ()
+    required: int = 0
+
+
+@dataclass(config=STRICT)
+class Dataset:
+    """An upload form: which figures come together, from whom, how often, and what may be shown of them."""
+
+    id: Name
+    name: Words
+    about: Words
+    provider: Name
+    source: Name
+    rhythm: Literal["month", "year", "once"]
+    origin: Origin
+    arrives_by_day: int = 0
+    smallest_shown_count: int = 0
+    smallest_denominator: int = 0
+    smallest_median_count: int = 0
+    columns: tuple[Column, ...] = ()
+
+
+@dataclass(config=STRICT)
+class Theme:
+    """One bullet of the city's or county's plan, duty or group; roles and organisations, never persons."""
+
+    id: Name
+    kind: Literal[
+        "pillar", "pillar_theme", "flagship", "county_focus", "duty", "working_group", "network", "ladder",
+    ]
+    order: int
+    name: Words
+    parent: str = ""
+    about: Words | None = None
+    no_indicator: Words | None = None
+
+
+@dataclass(config=STRICT)
+class ServicePoint:
+    """A place where a service is given: WGS84 degrees, approximate to about a kilometre."""
+
+    name: Words
+    major_district: str
+    lon: float
+    lat: float
+
+
+@dataclass(config=STRICT)
+class Service:
+    """One mental-health service on its step of the ladder."""
+
+    id: Name
+    step: Literal["low_threshold", "primary", "specialised", "multidisciplinary"]
+    order: int
+    name: Words
+    what: Words
+    for_whom: Words
+    how_to_get_in: Words
+    owner: Words
+    owner_kind: Literal["city", "wellbeing_county", "association"]
+    age_groups: tuple[Literal["under_13", "13_17", "18_22", "23_plus"], ...]
+    limit_kind: Literal["", "primary_care", "therapy_guarantee", "specialised_care", "youth_psychiatry"] = ""
+    has_queue: int = 1
+    points: tuple[ServicePoint, ...] = ()
+
+
+@dataclass(config=STRICT)
+class Limit:
+    """One dated row of the care guarantee: ages from-to (inclusive, years), valid while on the clock's start."""
+
+    rule_id: Name
+    limit_kind: Name
+    phase: Literal["assessment", "examination", "treatment"]
+    age_from: int
+    age_to: int
+    limit_value: int
+    limit_unit: Literal["days", "weeks", "months"]
+    limit_days: int
+    valid_from: date
+    valid_to: date | None
+    clock_start: Words
+    clock_end: Words
+    name: Words
+    law: Name
+    source: Name
+    confidence: Name
+
+
+@dataclass(config=STRICT)
+class Area:
+    """One area of one level; `place_fi` says "in the area" inflected, such as Keskustassa."""
+
+    level: Level
+    code: Name
+    name: Words
+    place: Words
+    parent_level: str = ""
+    parent_code: str = ""
+    lon: float | None = None
+    lat: float | None = None
+    residents: int | None = None
+    residents_year: int | None = None
+    source: str = ""
+    confidence: str = ""
+
+
+@dataclass(config=STRICT)
+class AreaLevel:
+    """A division of the land: its names, whether it nests, and of which vintage."""
+
+    id: Level
+    name: Words
+    plural: Words
+    vintage: int
+    about: Words
+    nests_in: str = ""
+    does_not_nest: Words | None = None
+
+
+@dataclass(config=STRICT)
+class WorkAreaMember:
+    """A base area that belongs to a work area."""
+
+    level: Level
+    code: Name
+
+
+@dataclass(config=STRICT)
+class WorkArea:
+    """An area of regional work: an editable union of base areas."""
+
+    code: Name
+    name: Words
+    place: Words
+    members: tuple[WorkAreaMember, ...]
+    valid_from: date
+
+
+@dataclass(config=STRICT)
+class Group:
+    """Areas of one level that are compared together, such as the six largest cities."""
+
+    id: Name
+    name: Words
+    level: Level
+    codes: tuple[Name, ...]
+
+
+@dataclass(config=STRICT)
+class CrosswalkRow:
+    """Which share of an area's residents lives in another division's area, and why we think so."""
+
+    from_level: Level
+    from_code: Name
+    to_level: Level
+    to_code: Name
+    share: float
+    reason: Name
+
+
+@dataclass(config=STRICT)
+class Event:
+    """Something dated that a reader of a series should know of, such as a law taking effect."""
+
+    id: Name
+    on: date
+    name: Words
+    themes: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+
+
+@dataclass(config=STRICT)
+class Catalogue:
+    """All facts, by id; areas by (level, code)."""
+
+    indicators: Mapping[str, Indicator]
+    sources: Mapping[str, Source]
+    datasets: Mapping[str, Dataset]
+    themes: Mapping[str, Theme]
+    services: Mapping[str, Service]
+    limits: tuple[Limit, ...]
+    levels: Mapping[str, AreaLevel]
+    areas: Mapping[tuple[str, str], Area]
+    work_areas: Mapping[str, WorkArea]
+    crosswalk: tuple[CrosswalkRow, ...]
+    groups: Mapping[str, Group]
+    events: tuple[Event, ...] = field(default=())

@@ -1,0 +1,26 @@
+"""Read any real-life file into the one table shape, list every fault, and show what publishing would change.
+
+received = read(data, file_name, dataset, catalogue)   -> Received; InputError when it is no table at all
+problems = check(received, dataset, catalogue)         -> list[Problem]: faults of reading and of every rule
+table = accepted(received, problems)                   -> the rows without errors, in the one table shape
+changes = difference(current, merged(current, table))  -> DataFrame, the biggest change first
+counts = summary(changes)                              -> {"added": 312, "changed": 9, "removed": 0, ...}
+faults = fault_table(problems, say)                    -> DataFrame in words; `say(key, **values)` gives them
+copy = annotated(data, problems, say)                  -> the same CSV with a column of faults
+file = safe_csv(frame)                                 -> bytes that no spreadsheet runs as a formula
+
+An error without a row concerns the whole file: nothing of it is accepted. A refusal is an InputError whose
+`key` names its sentence (`input.pdf`) and whose `values` fill its braces. Words: data/text/intake.toml.
+"""
+
+from lib.intake.detect import Detected, detect
+from lib.intake.difference import difference, merged, summary
+from lib.intake.export import annotated, fault_table, safe_csv, sentence
+from lib.intake.problem import Problem, counted, grouped, has_errors
+from lib.intake.read import Received, accepted, read
+from lib.intake.rules import check
+
+__all__ = [
+    "Detected", "Problem", "Received", "accepted", "annotated", "check", "counted", "detect", "difference",
+    "fault_table", "grouped", "has_errors", "merged", "read", "safe_csv", "sentence", "summary",
+]

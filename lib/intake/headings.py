@@ -1,0 +1,147 @@
+"""Which heading of a received file means which of our columns, an indicator, or a period of a wide table."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from lib.facts import LANGUAGES, Catalogue, Column, Dataset
+from lib.intake import periods
+from lib.intake.problem import Problem
+from lib.intake.spellings import indicators, nearest, plain, spellings
+
+# What every form understands although it does not name it: our own export has these headings.
+OWN_COLUMNS = (
+    "indicator_id", "area_level", "area_code", "period", "period_start", "period_end", "age_group", "sex",
+    "service_id", "value", "numerator", "denominator", "status",
+)
+NAMED_BY_US = {*OWN_COLUMNS, "value"}
+NUMBER_COLUMNS = ("value", "numerator", "denominator")
+# Told one by one up to here; a file of another form would otherwise fill the screen.
+MOST_EXTRA_TOLD = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """Places of headings (from 0): our columns, indicators as columns, periods as columns, and the rest."""
+
+    columns: Mapping[str, int]
+    measures: Mapping[int, str]
+    periods: tuple[int, ...]
+    extra: tuple[int, ...]
+    problems: tuple[Problem, ...]
+
+
+def known(dataset: Dataset, catalogue: Catalogue) -> frozenset[str]:
+    """Every plain heading that means something in this form."""
+    return frozenset(_by_spelling(dataset)) | frozenset(indicators(catalogue, dataset))
+
+
+def matched(headings: Sequence[str], dataset: Dataset, catalogue: Catalogue) -> Matching:
+    """Headings matched by id, name and alias; what is missing, doubled or unknown is a problem."""
+    places, second = _columns(headings, dataset)
+    left = [place for place in range(len(headings)) if place not in places.values() and place not in second]
+    measures = {} if "indicator_id" in places else _measures(headings, left, dataset, catalogue)
+    left = [place for place in left if place not in measures]
+    has_period = measures or "period" in places or "period_start" in places
+    wide = () if has_period else _periods(headings, left)
+    extra = tuple(place for place in left if place not in wide)
+    found = Matching(places, measures, wide, (*extra, *second), ())
+    problems = (
+        *_missing(found, headings, dataset, catalogue), *_doubled(headings, second), *_extra(headings, extra),
+        *_personal(headings),
+    )
+    return Matching(places, measures, wide, (*extra, *second), problems)
+
+
+def _by_spelling(dataset: Dataset) -> dict[str, tuple[str, int]]:
+    """Column id and rank by plain heading; the lower the rank, the surer: id, name, then aliases in order."""
+    found = {plain(column): (column, 0) for column in OWN_COLUMNS}
+    for column in dataset.columns:
+        for rank, spelling in enumerate(_spellings_of(column)):
+            found.setdefault(plain(spelling), (column.id, rank))
+    return found
+
+
+def _spellings_of(column: Column) -> list[str]:
+    return [column.id, *(column.name[language] for language in LANGUAGES), *column.aliases]
+
+
+def _columns(headings: Sequence[str], dataset: Dataset) -> tuple[dict[str, int], tuple[int, ...]]:
+    """The surest heading for each column, and the places of other headings for the same column."""
+    spelled = _by_spelling(dataset)
+    plains = [plain(heading) for heading in headings]
+    hits = [(*spelled[heading], place) for place, heading in enumerate(plains) if heading in spelled]
+    places: dict[str, int] = {}
+    second = []
+    for column, _, place in sorted(hits, key=lambda hit: (hit[1], hit[2])):
+        if column in places:
+            second.append(place)
+        else:
+            places[column] = place
+    return places, tuple(sorted(second))
+
+
+def _measures(
+    headings: Sequence[str], left: Sequence[int], dataset: Dataset, catalogue: Catalogue,
+) -> dict[int, str]:
+    spelled = indicators(catalogue, dataset)
+    return {place: spelled[plain(headings[place])] for place in left if plain(headings[place]) in spelled}
+
+
+def _periods(headings: Sequence[str], left: Sequence[int]) -> tuple[int, ...]:
+    texts = pd.Series([headings[place] for place in left], index=list(left), dtype="str")
+    return tuple(texts.index[periods.is_period_heading(texts)]) if len(texts) else ()
+
+
+def _missing(
+    found: Matching, headings: Sequence[str], dataset: Dataset, catalogue: Catalogue,
+) -> list[Problem]:
+    one_indicator = sum(1 for item in catalogue.indicators.values() if item.dataset == dataset.id) == 1
+    there = {*found.columns}
+    there |= {"indicator_id"} if found.measures or one_indicator else set()
+    there |= {"value"} if found.measures or found.periods or {"numerator", "denominator"} <= there else set()
+    there |= {"period"} if found.periods or "period_start" in there else set()
+    needed = dict.fromkeys(["indicator_id", "area_code", "period", "value"])
+    needed |= dict.fromkeys(column.id for column in dataset.columns if column.required)
+    unused = {plain(headings[place]): headings[place] for place in found.extra if plain(headings[place])}
+    return [_missing_column(column, headings, unused, dataset) for column in needed if column not in there]
+
+
+def _missing_column(
+    column: str, headings: Sequence[str], unused: Mapping[str, str], dataset: Dataset,
+) -> Problem:
+    spelled = next((_spellings_of(item) for item in dataset.columns if item.id == column), [column])
+    close = next(filter(None, (nearest(spelling, unused) for spelling in spelled)), "")
+    wanted = {"wanted_key": f"intake.column.{column}"} if column in NAMED_BY_US else {"wanted": column}
+    todo = "todo.column_missing_near" if close else "todo.column_missing"
+    written = ", ".join(heading for heading in headings if heading)
+    return Problem("problem.column_missing", "error", 1, column, written, {**wanted, "nearest": close}, todo)
+
+
+def _doubled(headings: Sequence[str], second: Sequence[int]) -> list[Problem]:
+    """The same heading twice is an error; two different headings for one column are a warning."""
+    spelled = [plain(heading) for heading in headings]
+    return [
+        Problem("problem.heading_twice", "error", 1, headings[place], headings[place])
+        if spelled.count(spelled[place]) > 1
+        else Problem("problem.heading_second", "warning", 1, headings[place], headings[place])
+        for place in second
+    ]
+
+
+def _extra(headings: Sequence[str], extra: Sequence[int]) -> list[Problem]:
+    named = [headings[place] for place in extra if headings[place].strip()]
+    if len(named) > MOST_EXTRA_TOLD:
+        count = {"count": str(len(named))}
+        return [Problem("problem.columns_extra", "warning", 1, "", ", ".join(named), count)]
+    return [Problem("problem.column_extra", "warning", 1, heading, heading) for heading in named]
+
+
+def _personal(headings: Sequence[str]) -> list[Problem]:
+    personal = {plain(spelling) for spelling in spellings("personal_heading")}
+    return [
+        Problem("problem.personal_heading", "error", 1, heading, heading)
+        for heading in headings
+        if plain(heading) in personal
+    ]

@@ -1,0 +1,81 @@
+"""What belongs to a person and must not be here: found in cells, and never repeated in anything we say."""
+
+import re
+from functools import cache
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from lib.intake.spellings import spellings
+
+HIDDEN = "•••"
+CHECK_CHARACTERS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
+# The century sign of the identity code; since 2023 U–Y and B–F stand beside - and A (DVV's definition).
+CENTURY = "[-+A-FU-Ya-fu-y‐‑–−]"
+IDENTITY = rf"([0-3][0-9][01][0-9]{{3}}){CENTURY}([0-9]{{3}})([0-9A-Ya-y])"
+# Wider than the true form on purpose: a mistyped code is still somebody's.
+IDENTITY_LIKE = rf"[0-9]{{6}}\s?{CENTURY}\s?[0-9]{{3}}[0-9A-Za-z]"
+E_MAIL = r"[^\s@,;]+@[^\s@,;]+\.[A-Za-z]{2,}"
+PHONE = (
+    r"(?:^|[^0-9A-Za-z.,])(?:(?:\+|00)358[\s-]?\(?[0-9]{1,3}\)?(?:[\s-]?[0-9]){5,9}"
+    r"|0(?:4[0-9]|50)[0-9]?[\s-]?[0-9]{3}(?:[\s-]?[0-9]){3,4}|0[1-9][\s-][0-9]{3}(?:[\s-]?[0-9]){3,5})(?:$|[^0-9])"
+)
+KINDS = ("identity_code", "e_mail", "phone", "street_address")
+# Longer texts are cut: a table of faults is read, not scrolled.
+LONGEST_SHOWN = 60
+LONGEST_LOOKED_AT = 500
+
+
+def redacted(found: str) -> str:
+    """The text as it may be shown or logged: no identity code, e-mail, phone or street address; short."""
+    found = without_personal_data(found)
+    return found if len(found) <= LONGEST_SHOWN else found[: LONGEST_SHOWN - 1] + "…"
+
+
+def without_personal_data(text: str) -> str:
+    """The text, at most 500 signs of it, with everything that looks personal hidden."""
+    text = text[:LONGEST_LOOKED_AT]
+    for pattern in _everything():
+        text = pattern.sub(HIDDEN, text)
+    return text
+
+
+def without_identity_codes(line: str) -> str:
+    """The text with everything like an identity code hidden, otherwise whole."""
+    return _everything()[0].sub(HIDDEN, line)
+
+
+def personal_kind(cells: pd.Series) -> pd.Series:
+    """For each text the kind of personal data in it (one of KINDS), or an empty text."""
+    texts = pa.array(cells, pa.string(), from_pandas=True)
+    kinds = pd.Series("", index=cells.index, dtype="str")
+    for kind, pattern in reversed(list(zip(KINDS, _patterns(), strict=True))):
+        hit = pc.fill_null(pc.match_substring_regex(texts, pattern), False).to_numpy(zero_copy_only=False)
+        if kind == "identity_code":
+            hit[hit] = [has_identity_code(text) for text in cells[hit]]
+        kinds = kinds.mask(hit, kind)
+    return kinds
+
+
+def has_identity_code(text: str) -> bool:
+    """Whether a Finnish personal identity code stands in the text: a date and the right check character."""
+    return any(_is_valid(*found.groups()) for found in re.finditer(IDENTITY, text))
+
+
+def _is_valid(birth: str, serial: str, check: str) -> bool:
+    possible = 1 <= int(birth[:2]) <= 31 and 1 <= int(birth[2:4]) <= 12
+    return possible and CHECK_CHARACTERS[int(birth + serial) % 31] == check.upper()
+
+
+@cache
+def _patterns() -> tuple[str, ...]:
+    """One pattern for each of KINDS, in the syntax Python and RE2 share."""
+    endings = "|".join(sorted(spellings("street")))
+    street = rf"(?i)(?:^|[^a-zåäö])[a-zåäö-]{{2,}}(?:{endings})\s+[0-9]{{1,4}}\b"
+    return (IDENTITY, E_MAIL, PHONE, street)
+
+
+@cache
+def _everything() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for pattern in (IDENTITY_LIKE, *_patterns()))

@@ -1,0 +1,65 @@
+"""From received bytes to the one table shape, with every fault that reading finds."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from lib.facts import Catalogue, Dataset
+from lib.intake import headings
+from lib.intake.detect import Detected, detect
+from lib.intake.grid import grid
+from lib.intake.headings import Matching
+from lib.intake.problem import Problem, counted, has_errors
+from lib.intake.suspects import suspects
+from lib.intake.tidy import SHAPE, Reading, empty_table, lengthened
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A file that was read: `table` is the one shape with `row` (the file's own) and `heading` of the value.
+
+    `mapping` tells which of our columns each heading was taken for; `file_rows` counts the rows of figures
+    in the file and `rejected` those of them with an error.
+    """
+
+    table: pd.DataFrame
+    problems: tuple[Problem, ...]
+    detected: Detected
+    mapping: Mapping[str, str]
+    file_rows: int
+    rejected: int
+
+
+def read(data: bytes, file_name: str, dataset: Dataset, catalogue: Catalogue) -> Received:
+    """Read a file sent for a form; InputError when it is no table, problems for everything else."""
+    detected = detect(data, file_name, headings.known(dataset, catalogue))
+    matching = headings.matched(detected.headings, dataset, catalogue)
+    mapping = _mapping(detected, matching)
+    of_headings = tuple(replace(problem, row=detected.heading_row) for problem in matching.problems)
+    if has_errors(of_headings):
+        return Received(empty_table(), of_headings, detected, mapping, 0, 0)
+    cells, uneven = grid(data, detected)
+    long = lengthened(cells, matching, detected.headings)
+    reading = Reading(long, detected.decimal_mark, dataset, catalogue)
+    reading.headings = {column: heading for heading, column in mapping.items()}
+    table = reading.table()
+    found = [*suspects(cells, matching, detected.headings), *reading.problems]
+    problems = (*of_headings, *uneven, *found)
+    wrong = {problem.row for problem in problems if problem.level == "error" and problem.row is not None}
+    return Received(table, problems, detected, mapping, len(cells) + counted(uneven)["error"], len(wrong))
+
+
+def accepted(received: Received, problems: Iterable[Problem]) -> pd.DataFrame:
+    """The rows without errors, in the one table shape; none when an error concerns the whole file."""
+    wrong = {problem.row for problem in problems if problem.level == "error"}
+    if None in wrong:
+        return empty_table()[list(SHAPE)]
+    kept = received.table[~received.table["row"].isin(wrong)]
+    return kept[list(SHAPE)].reset_index(drop=True)
+
+
+def _mapping(detected: Detected, matching: Matching) -> dict[str, str]:
+    named = {detected.headings[place]: column for column, place in matching.columns.items()}
+    measures = {detected.headings[place]: indicator for place, indicator in matching.measures.items()}
+    return named | measures | {detected.headings[place]: "period" for place in matching.periods}

@@ -1,0 +1,85 @@
+"""How people write the same thing in many ways: headings, names, marks; the words are in data/text."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from functools import cache
+
+from lib.facts import AGE_GROUPS, LANGUAGES, STATUSES, Catalogue, Dataset, Indicator, Words
+from lib.text import say
+
+# One key holds all spellings of a language, parted by this mark.
+BETWEEN_SPELLINGS = "|"
+NOT_A_LETTER = re.compile(r"[^a-z0-9<>+]")
+SEXES = ("all", "female", "male")
+
+
+def plain(text: str) -> str:
+    """The text without case, blanks, marks and diacritics: `Alue koodi ` and `aluekoodi` are the same."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return NOT_A_LETTER.sub("", letters)
+
+
+@cache
+def spellings(name: str) -> frozenset[str]:
+    """Every spelling of a thing in all languages, small letters, blanks at the ends cut."""
+    lines = [say(f"intake.spelling.{name}", language) for language in LANGUAGES]
+    return frozenset(word.strip().casefold() for line in lines for word in line.split(BETWEEN_SPELLINGS))
+
+
+def age_groups() -> dict[str, str]:
+    """Age group ids by every plain spelling."""
+    return _spelled("age", ("all", *AGE_GROUPS))
+
+
+def sexes() -> dict[str, str]:
+    """Sex ids by every plain spelling."""
+    return _spelled("sex", SEXES)
+
+
+def statuses() -> dict[str, str]:
+    """Status ids by every plain spelling."""
+    return _spelled("status", STATUSES)
+
+
+def services(catalogue: Catalogue) -> dict[str, str]:
+    """Service ids by id and name."""
+    return _named((service.id, (service.name,)) for service in catalogue.services.values())
+
+
+def indicators(catalogue: Catalogue, dataset: Dataset) -> dict[str, str]:
+    """Ids of the dataset's indicators by id, name, short name and the source's own code."""
+    own = [indicator for indicator in catalogue.indicators.values() if indicator.dataset == dataset.id]
+    codes = {plain(indicator.source_code): indicator.id for indicator in own if indicator.source_code}
+    return {**codes, **_named((indicator.id, (indicator.name, indicator.short)) for indicator in own)}
+
+
+def dataset_indicators(catalogue: Catalogue, dataset: Dataset) -> dict[str, Indicator]:
+    """The dataset's indicators by id."""
+    return {key: item for key, item in catalogue.indicators.items() if item.dataset == dataset.id}
+
+
+def _spelled(group: str, ids: Iterable[str]) -> dict[str, str]:
+    return {
+        spelling: key
+        for key in ids
+        for spelling in (plain(key), *(plain(word) for word in spellings(f"{group}.{key}")))
+    }
+
+
+def _named(things: Iterable[tuple[str, tuple[Words, ...]]]) -> dict[str, str]:
+    """Ids by every plain name; a name that two things share leads to neither, an id always to its own."""
+    things = list(things)
+    found: dict[str, set[str]] = {}
+    for key, names in things:
+        for name in {plain(words[language]) for words in names for language in LANGUAGES}:
+            found.setdefault(name, set()).add(key)
+    alone = {name: next(iter(keys)) for name, keys in found.items() if len(keys) == 1}
+    return {**alone, **{plain(key): key for key, _ in things}}
+
+
+def nearest(wanted: str, known: Mapping[str, str]) -> str:
+    """The known spelling nearest to a text, or an empty text when none is near."""
+    close = get_close_matches(plain(wanted), list(known), n=1, cutoff=0.6)
+    return known[close[0]] if close else ""

@@ -1,0 +1,216 @@
+"""From the cells of a file to the one table shape; what cannot be read is a problem, not a silent guess."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from lib.facts import LEVELS, Catalogue, Dataset, Indicator
+from lib.intake import numbers, periods, spellings
+from lib.intake.headings import NUMBER_COLUMNS, Matching
+from lib.intake.places import Places
+from lib.intake.problem import Problem, each
+
+KEY = (
+    "indicator_id", "area_level", "area_code", "period_start", "period_end", "age_group", "sex", "service_id",
+)
+SHAPE = (*KEY, *NUMBER_COLUMNS, "status")
+WITHOUT_VALUE = ("missing", "suppressed", "not_applicable", "not_yet_published")
+WITH_VALUE = ("published", "provisional", "estimate")
+NUMBER_ERRORS = ("number_text", "number_unclear")
+HIDDEN_COUNT = -1.0
+
+
+def empty_table() -> pd.DataFrame:
+    """The one table shape with no rows, and the columns `row` and `heading` of reading."""
+    frame = pd.DataFrame({column: pd.Series(dtype="str") for column in (*SHAPE, "heading")})
+    days = dict.fromkeys(("period_start", "period_end"), "datetime64[us]")
+    return frame.astype(dict.fromkeys(NUMBER_COLUMNS, "float64") | days).assign(row=pd.Series(dtype="int64"))
+
+
+def lengthened(cells: pd.DataFrame, matching: Matching, headings: Sequence[str]) -> pd.DataFrame:
+    """One observation a row: text columns by our ids, `row`, and `heading` of where its value stood."""
+    base = cells[[str(place) for place in matching.columns.values()] + ["row"]]
+    base = base.set_axis([*matching.columns, "row"], axis=1)
+    spread = [(place, {"indicator_id": indicator}) for place, indicator in matching.measures.items()]
+    spread += [(place, {"period": headings[place]}) for place in _reported(cells, matching.periods)]
+    if not spread:
+        value_place = matching.columns.get("value")
+        return base.assign(heading=headings[value_place] if value_place is not None else "")
+    parts = [
+        base.assign(value=cells[str(place)].astype("str"), heading=headings[place], **fixed)
+        for place, fixed in spread
+    ]
+    return pd.concat(parts, ignore_index=True).sort_values("row", kind="stable", ignore_index=True)
+
+
+def _reported(cells: pd.DataFrame, places: Sequence[int]) -> list[int]:
+    """Period columns with any text in them: the empty months of a yearly form have not been reported yet."""
+    return [place for place in places if (cells[str(place)].astype("str").str.strip() != "").any()]
+
+
+class Reading:
+    """One file being read: its long cells, what is known of its form, and the problems so far."""
+
+    def __init__(
+        self, cells: pd.DataFrame, decimal_mark: str, dataset: Dataset, catalogue: Catalogue,
+    ) -> None:
+        self.cells = cells
+        self.decimal_mark = decimal_mark
+        self.catalogue = catalogue
+        self.indicators: Mapping[str, Indicator] = spellings.dataset_indicators(catalogue, dataset)
+        self.indicator_names = spellings.indicators(catalogue, dataset)
+        self.headings: dict[str, str] = {}
+        self.problems: list[Problem] = []
+
+    def table(self) -> pd.DataFrame:
+        """The one table shape with `row` and `heading`."""
+        only = next(iter(self.indicators)) if len(self.indicators) == 1 else ""
+        indicator = self.named("indicator_id", self.indicator_names, only)
+        level, code = self.areas(indicator)
+        start, end = self.periods(indicator)
+        frame = pd.DataFrame({
+            "indicator_id": indicator, "area_level": level, "area_code": code, "period_start": start,
+            "period_end": end, "age_group": self.named("age_group", spellings.age_groups(), "all"),
+            "sex": self.named("sex", spellings.sexes(), "all"),
+            "service_id": self.named("service_id", spellings.services(self.catalogue), ""),
+        })
+        return frame.assign(**self.figures(indicator), heading=self.cells["heading"], row=self.cells["row"])
+
+    def named(self, column: str, known: Mapping[str, str], default: str) -> pd.Series:
+        """Ids for names; an unknown name stays as it is, an empty cell or no column gives the default."""
+        if column not in self.cells:
+            return pd.Series(default, index=self.cells.index, dtype="str")
+
+        def ids(texts: pd.Series) -> pd.DataFrame:
+            named = [known.get(spellings.plain(text), text.strip()) or default for text in texts]
+            return pd.DataFrame({"id": pd.Series(named, dtype="str")})
+
+        return by_text(self.cells[column], ids)["id"]
+
+    def areas(self, indicator: pd.Series) -> tuple[pd.Series, pd.Series]:
+        """Level and code of each row; where no single area fits, the level given and the text as it is."""
+        places = Places(self.catalogue)
+        level = self.named("area_level", places.levels, "")
+        codes, keys = combined([indicator, level, self.cells["area_code"].astype("str")])
+        found = [places.find(level, text, self._levels(indicator)) for indicator, level, text in keys]
+        levels = pd.Series([place.level for place in found], dtype="str")
+        code = pd.Series([place.code for place in found], dtype="str")
+        return _taken(levels, codes), _taken(code, codes)
+
+    def _levels(self, indicator: str) -> Sequence[str]:
+        return self.indicators[indicator].levels if indicator in self.indicators else LEVELS
+
+    def periods(self, indicator: pd.Series) -> tuple[pd.Series, pd.Series]:
+        """First and last day; a day stands for the month or year that the indicator is counted by."""
+        column = "period" if "period" in self.cells else "period_start"
+        read = by_text(self.cells[column], periods.parse)
+        if column == "period_start" and "period_end" in self.cells:
+            read = periods.joined(read, by_text(self.cells["period_end"], periods.parse))
+        rhythm = self.each_row(indicator, lambda item: item.periodicity).fillna("month")
+        read = periods.widened(read, rhythm)
+        for fault in sorted(set(read["fault"]) - {""}):
+            self.tell(f"problem.{fault}", "error", column, read["fault"] == fault)
+        self.tell("problem.period_guess", "warning", column, read["guess"])
+        return read["start"], read["end"]
+
+    def figures(self, indicator: pd.Series) -> dict[str, pd.Series]:
+        """value, numerator, denominator and status; a mark is a status and never a number."""
+        counts = self.each_row(indicator, lambda item: item.kind) == "count"
+        everywhere = pd.Series(True, index=indicator.index)
+        numerator = self.number("numerator", everywhere)
+        denominator = self.number("denominator", everywhere)
+        if "value" in self.cells:
+            return self._with_status(self.number("value", counts), numerator, denominator)
+        value = self._counted(indicator, numerator, denominator)
+        return self._with_status(value, numerator, denominator)
+
+    def number(self, column: str, counts: pd.Series) -> pd.DataFrame:
+        """`value` and `status` of a column of numbers; -1 in a column of counts means a hidden count."""
+        if column not in self.cells:
+            return pd.DataFrame({"value": np.nan, "status": ""}, index=self.cells.index)
+        read = by_text(self.cells[column], lambda texts: numbers.parse(texts, self.decimal_mark))
+        for fault in sorted(set(read["fault"]) - {"", "number_empty", "number_dash"}):
+            level = "error" if fault in NUMBER_ERRORS else "warning"
+            self.tell(f"problem.{fault}", level, column, read["fault"] == fault)
+        hidden = (read["value"] == HIDDEN_COUNT) & counts
+        self.tell("problem.minus_one", "warning", column, hidden)
+        return read.assign(value=read["value"].mask(hidden), status=read["status"].mask(hidden, "suppressed"))
+
+    def each_row(self, indicator: pd.Series, trait: Callable[[Indicator], object]) -> pd.Series:
+        """A trait of each row's indicator; empty where the indicator is unknown."""
+        return looked_up(indicator, {key: trait(item) for key, item in self.indicators.items()})
+
+    def _counted(
+        self, indicator: pd.Series, numerator: pd.DataFrame, denominator: pd.DataFrame,
+    ) -> pd.DataFrame:
+        """A form without a value column: the value follows from numerator and denominator."""
+        factor = self.each_row(indicator, factor_of).astype("float64")
+        value = numerator["value"] * factor / denominator["value"].where(denominator["value"] > 0)
+        return numerator.assign(value=value, fault="")
+
+    def _with_status(
+        self, value: pd.DataFrame, numerator: pd.DataFrame, denominator: pd.DataFrame,
+    ) -> dict[str, pd.Series]:
+        given = self.named("status", spellings.statuses(), "")
+        says_none = given.isin(WITHOUT_VALUE)
+        self.tell("problem.status_with_value", "error", "status", says_none & value["value"].notna())
+        for mark in ("number_empty", "number_dash") if "value" in self.cells else ():
+            self.tell(f"problem.{mark}", "warning", "value", (value["fault"] == mark) & ~says_none)
+        hidden = numerator["status"] == "suppressed"
+        self.tell("problem.hidden_part", "warning", "numerator", hidden & value["value"].notna() & ~says_none)
+        figure = value["value"].mask(hidden | says_none)
+        status = given.mask(given == "", value["status"]).mask(hidden & ~says_none, "suppressed")
+        bare = figure.isna() & status.isin(("", *WITH_VALUE))
+        status = status.mask(bare, value["status"].where(value["status"] != "", "missing"))
+        shown = status != "suppressed"
+        return {
+            "value": figure, "numerator": numerator["value"].where(shown),
+            "denominator": denominator["value"], "status": status.mask(status == "", "published"),
+        }
+
+    def tell(self, key: str, level: str, column: str, where: pd.Series) -> None:
+        """Add a problem for each row of `where`, under the heading its cell stands in."""
+        if not where.any():
+            return
+        rows = self.cells[where]
+        texts = rows[column] if column in rows else pd.Series("", index=rows.index)
+        one_heading = pd.Series(self.headings.get(column, column), rows.index)
+        heading = rows["heading"] if column == "value" else one_heading
+        for name, part in rows.groupby(heading, sort=False):
+            found = texts[part.index].astype("str").tolist()
+            self.problems += each(key, level, str(name), part["row"], found)
+
+
+def factor_of(indicator: Indicator) -> float:
+    """What numerator / denominator is multiplied by: 100 for a share, `per` for a rate, else 1."""
+    return 100.0 if indicator.kind == "share" else float(indicator.per or 1)
+
+
+def by_text(cells: pd.Series, parse: Callable[[pd.Series], pd.DataFrame]) -> pd.DataFrame:
+    """`parse` asked once for each different text, its answers laid out for every row."""
+    codes, texts = pd.factorize(cells)
+    answers = parse(pd.Series(np.asarray(texts, dtype=object), dtype="str"))
+    return answers.take(codes).set_axis(cells.index, axis=0)
+
+
+def looked_up(keys: pd.Series, answers: Mapping[str, object]) -> pd.Series:
+    """The answer of each row's key, asked once for each different key; empty where there is none."""
+    codes, different = pd.factorize(keys)
+    return pd.Series([answers.get(key) for key in different]).take(codes).set_axis(keys.index)
+
+
+def combined(columns: Sequence[pd.Series]) -> tuple[np.ndarray, list[tuple[str, ...]]]:
+    """A number for each different combination of texts, and the combinations in the order of the numbers."""
+    parts = [pd.factorize(column) for column in columns]
+    mixed = np.zeros(len(columns[0]), dtype=np.int64)
+    for codes, texts in parts:
+        mixed = mixed * max(len(texts), 1) + codes
+    codes, different = pd.factorize(mixed)
+    first = pd.Series(np.arange(len(codes))).groupby(codes).first().to_numpy()
+    keys = zip(*(np.asarray(column.iloc[first], dtype=object) for column in columns), strict=True)
+    return codes, list(keys)
+
+
+def _taken(texts: pd.Series, codes: np.ndarray) -> pd.Series:
+    return texts.take(codes).reset_index(drop=True)

@@ -1,0 +1,67 @@
+"""How a code is written on the screen: areas, indicators, periods and values in the reader's language."""
+
+from datetime import date
+
+import pandas as pd
+
+from lib import look, text
+from lib.facts import Catalogue, Indicator
+
+SHOWN = ("published", "provisional", "estimate")
+
+
+def area(catalogue: Catalogue, level: str, code: str, language: str) -> str:
+    """The name of an area; its bare code when nobody knows it."""
+    found = catalogue.work_areas.get(code) if level == "work_area" else catalogue.areas.get((level, code))
+    return found.name[language] if found else code
+
+
+def place(catalogue: Catalogue, level: str, code: str, language: str) -> str:
+    """The area as a place: Keskustassa, i Centrum, in Keskusta."""
+    found = catalogue.work_areas.get(code) if level == "work_area" else catalogue.areas.get((level, code))
+    return found.place[language] if found else code
+
+
+def value(figure: float, indicator: Indicator, language: str) -> str:
+    """A value with its unit."""
+    return text.figure(figure, indicator.unit, indicator.decimals, language)
+
+
+def bare(figure: float, indicator: Indicator, language: str) -> str:
+    """A value without its unit, for a column whose head or neighbour says it; a dash when unknown."""
+    return text.EN_DASH if pd.isna(figure) else text.number(figure, indicator.decimals, language)
+
+
+def shown(figure: float, status: str, indicator: Indicator, language: str) -> str:
+    """A value, or the word of why there is none; never an empty cell and never a false zero."""
+    if status in SHOWN and not pd.isna(figure):
+        return value(figure, indicator, language)
+    return text.say(f"state.{status if status not in SHOWN else 'missing'}", language)
+
+
+def period(start: date, indicator: Indicator, language: str) -> str:
+    """2024 for a yearly figure, 10/2026 for a monthly one."""
+    return str(start.year) if indicator.periodicity == "year" else text.month_short(start, language)
+
+
+def ink(state: str) -> str:
+    """The colour role in which the word of a state is written, as a style name."""
+    return look.state(state)[1].replace("_", "-") if state != "not_compared" else "text3"
+
+
+def state_word(state: str, language: str) -> str:
+    """The word of a difference; a judged one also says better or worse for those who do not see colour."""
+    word = text.say(f"state.{state}", language)
+    for judged in ("better", "worse"):
+        if judged in state:
+            return f"{word}, {text.say(f'state.judged.{judged}', language)}"
+    return word
+
+
+def provenance(indicator: Indicator, catalogue: Catalogue, language: str) -> str:
+    """Who made the figure, its date and licence, for the foot of a picture."""
+    source = catalogue.sources[indicator.source]
+    return text.say(
+        "source.foot", language, name=source.name[language], date=source.statistics_date[language],
+        licence=source.licence, retrieved=text.day(source.retrieved, language),
+    )

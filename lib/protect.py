@@ -1,0 +1,83 @@
+"""Disclosure control, applied once: no figure leaves the query for a viewer except through here."""
+
+import pandas as pd
+
+from lib import query
+from lib.facts import Catalogue, Dataset, Indicator
+
+HIDDEN = ["value", "numerator", "denominator"]
+
+
+def observations(
+    catalogue: Catalogue, versions: tuple[int, ...], indicator_ids: tuple[str, ...], level: str
+) -> pd.DataFrame:
+    """All areas of a level, all periods, with small counts hidden."""
+    return hidden(query.observations(versions, indicator_ids, level), catalogue)
+
+
+def of_area(catalogue: Catalogue, versions: tuple[int, ...], level: str, code: str) -> pd.DataFrame:
+    """Every indicator of one area, with small counts hidden."""
+    return hidden(query.of_area(versions, level, code), catalogue)
+
+
+def service_counts(
+    catalogue: Catalogue, versions: tuple[int, ...], indicator_ids: tuple[str, ...], area: tuple[str, str],
+    age_groups: tuple[str, ...],
+) -> pd.DataFrame:
+    """Service counts of one area summed over age groups, with small sums hidden."""
+    return hidden(query.service_counts(versions, indicator_ids, area, age_groups), catalogue)
+
+
+def service_values(
+    catalogue: Catalogue, versions: tuple[int, ...], indicator_ids: tuple[str, ...], area: tuple[str, str],
+    age_group: str,
+) -> pd.DataFrame:
+    """Medians and the like of one area, hidden where too few stand behind them."""
+    return hidden(query.service_values(versions, indicator_ids, area, age_group), catalogue)
+
+
+def service_series(catalogue: Catalogue, versions: tuple[int, ...], indicator_ids: tuple[str, ...]) -> pd.DataFrame:
+    """Every service series, with small counts hidden."""
+    return hidden(query.service_series(versions, indicator_ids), catalogue)
+
+
+def hidden(table: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
+    """The table with value, numerator and denominator blanked and status `suppressed` where the rule says so."""
+    if table.empty:
+        return table
+    rules = {
+        indicator_id: _rule(catalogue.indicators[indicator_id], catalogue)
+        for indicator_id in table["indicator_id"].unique()
+        if indicator_id in catalogue.indicators
+    }
+    count, denominator, behind = (
+        table["indicator_id"].map({name: rule[place] for name, rule in rules.items()}).fillna(0)
+        for place in range(3)
+    )
+    small = _small_count(table, count) | _few(table, denominator) | _few(table, behind)
+    return table.assign(
+        **{column: table[column].mask(small) for column in HIDDEN},
+        status=table["status"].mask(small, "suppressed"),
+    )
+
+
+def _rule(indicator: Indicator, catalogue: Catalogue) -> tuple[int, int, int]:
+    """Smallest shown count, smallest denominator, and for medians the fewest cases behind one."""
+    dataset: Dataset = catalogue.datasets[indicator.dataset]
+    count = max(indicator.smallest_shown_count, dataset.smallest_shown_count)
+    if indicator.kind in ("median", "mean", "index"):
+        return 0, dataset.smallest_denominator, dataset.smallest_median_count
+    return count if indicator.kind in ("count", "share", "rate") else 0, _smallest_denominator(indicator, dataset), 0
+
+
+def _smallest_denominator(indicator: Indicator, dataset: Dataset) -> int:
+    return dataset.smallest_denominator if indicator.kind in ("share", "rate") else 0
+
+
+def _small_count(table: pd.DataFrame, smallest: pd.Series) -> pd.Series:
+    """A count of one or more but under the limit; zero is shown as zero."""
+    return table["numerator"].ge(1) & table["numerator"].lt(smallest)
+
+
+def _few(table: pd.DataFrame, smallest: pd.Series) -> pd.Series:
+    return table["denominator"].notna() & table["denominator"].lt(smallest) & smallest.gt(0)

@@ -1,0 +1,71 @@
+"""From checked rows to a published version: estimates made anew, other months kept, nothing overwritten."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from lib import query, store
+from lib.areas.estimates import with_estimates
+from lib.facts import Catalogue, Dataset
+
+TEXT_COLUMNS = ["age_group", "sex", "service_id"]
+WHOLE = {"age_group": "all", "sex": "all", "service_id": ""}
+
+
+def current_rows(dataset_id: str) -> pd.DataFrame:
+    """The rows of the dataset's current version; empty when it has none."""
+    version = query.heads().get(dataset_id, store.NO_VERSION)
+    return query.all_of_version(version)[store.COLUMNS]
+
+
+def merged(current: pd.DataFrame, received: pd.DataFrame) -> pd.DataFrame:
+    """Current rows with the received ones in their place; what the file does not speak of stays as it was."""
+    both = pd.concat([current[store.COLUMNS], received[store.COLUMNS]], ignore_index=True)
+    return both.drop_duplicates(store.KEY, keep="last", ignore_index=True)
+
+
+def publish(dataset: Dataset, received: pd.DataFrame, delivery: store.Delivery, catalogue: Catalogue) -> int:
+    """Publish received rows on top of the current ones; the new version's id."""
+    rows = with_estimates(merged(current_rows(dataset.id), typed(received)), catalogue)
+    return store.publish(delivery, rows)
+
+
+def typed(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows with dates as dates, codes as text and the wholes filled in."""
+    return rows.assign(
+        period_start=pd.to_datetime(rows["period_start"]).astype("datetime64[us]"),
+        period_end=pd.to_datetime(rows["period_end"]).astype("datetime64[us]"),
+        area_code=rows["area_code"].astype(str),
+        **{column: rows[column].fillna(WHOLE[column]).replace("", WHOLE[column]) for column in TEXT_COLUMNS},
+        **{column: rows[column].astype(float) for column in ("value", "numerator", "denominator")},
+    )
+
+
+def build(catalogue: Catalogue, real: Path, model: Path) -> list[str]:
+    """Publish the embedded tables of every dataset that nobody has published yet; the names of those added."""
+    known = query.heads()
+    added = []
+    for dataset in catalogue.datasets.values():
+        path = next((path for path in _embedded(dataset, real, model) if path.exists()), None)
+        if dataset.id in known or path is None:
+            continue
+        rows = with_estimates(typed(_read(path)), catalogue)
+        sha = store.fingerprint(path.read_bytes(), dataset.id)
+        store.publish(
+            store.Delivery(dataset.id, path.name, sha, dataset.origin, "embedded", "embedded"), rows
+        )
+        added.append(dataset.id)
+    return added
+
+
+def _embedded(dataset: Dataset, real: Path, model: Path) -> tuple[Path, Path]:
+    return real / f"{dataset.id}.csv", model / f"{dataset.id}_mallidata.parquet"
+
+
+def _read(path: Path) -> pd.DataFrame:
+    if path.suffix == ".parquet":
+        return pd.read_parquet(path)
+    codes = dict.fromkeys(("area_code", "service_id", "age_group", "sex", "status"), str)
+    return pd.read_csv(path, comment="#", dtype=codes, keep_default_na=False, na_values={
+        column: [""] for column in ("value", "numerator", "denominator", "service_id", "age_group", "sex")
+    })

@@ -1,0 +1,1 @@
+"""The only package that knows Streamlit: the frame, pickers, cached questions, and tables beside pictures."""

@@ -1,0 +1,67 @@
+"""What a reader chose, kept in the address so that a link opens the same view and page changes keep it."""
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any
+
+import streamlit as st
+
+CHOSEN = "address"
+WRITTEN = "address_written"
+REFUSED = "address_refused"
+
+
+def adopt(defaults: dict[str, str], allowed: Callable[[str, str], bool]) -> None:
+    """Take over what the address says; keep a notice for each value that nobody knows."""
+    chosen = st.session_state.setdefault(CHOSEN, dict(defaults))
+    st.session_state[REFUSED] = []
+    for name, default in defaults.items():
+        asked = st.query_params.get(name)
+        if asked is None or asked == st.session_state.get(WRITTEN, {}).get(name):
+            continue
+        if allowed(name, asked):
+            chosen[name] = asked
+        else:
+            st.session_state[REFUSED].append((name, asked))
+            chosen[name] = default
+
+
+def write(defaults: dict[str, str]) -> None:
+    """Put what was chosen into the address, leaving out what is as by default."""
+    chosen = st.session_state[CHOSEN]
+    wanted = {name: value for name, value in chosen.items() if value and value != defaults[name]}
+    if dict(st.query_params) != wanted:
+        st.query_params.from_dict(wanted)
+    st.session_state[WRITTEN] = wanted
+
+
+def get(name: str) -> str:
+    """The chosen value of a parameter."""
+    return st.session_state[CHOSEN][name]
+
+
+def put(name: str, value: str) -> None:
+    """Choose a value from the program's side, such as a click on a map."""
+    st.session_state[CHOSEN][name] = value
+
+
+def refused() -> list[tuple[str, str]]:
+    """The parameters of the address that were not understood."""
+    return st.session_state.get(REFUSED, [])
+
+
+def pick(
+    widget: Callable[..., Any], name: str, options: Sequence[str], written: Callable[[str], str], **look: Hashable
+) -> str:
+    """A widget bound to a parameter: one value of `options`, the first when the chosen one is not among them."""
+    key = f"pick_{name}"
+    if get(name) not in options:
+        put(name, options[0])
+    st.session_state[key] = get(name)
+    widget(options=options, key=key, format_func=written, on_change=_take, args=(name, key), **look)
+    return get(name)
+
+
+def _take(name: str, key: str) -> None:
+    # A segmented control gives None when its chosen part is pressed again: nothing was chosen then.
+    if st.session_state[key] is not None:
+        put(name, st.session_state[key])

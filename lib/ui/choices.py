@@ -1,0 +1,53 @@
+"""What can be chosen, and by default; an address may carry nothing else."""
+
+from lib.catalogue import catalogue
+from lib.facts import LANGUAGES, LEVELS
+from lib.settings import settings
+
+SCOPES = ("turku", "varsinais-suomi", "suomi")
+AGES = ("under_23", "23_plus", "all")
+AGE_MEMBERS = {
+    "under_23": ("under_13", "13_17", "18_22"),
+    "23_plus": ("23_plus",),
+    "all": ("under_13", "13_17", "18_22", "23_plus"),
+}
+VIEWS = ("level", "difference")
+DEFAULTS = {
+    "lang": "fi", "scope": "turku", "area": "", "period": "", "indicator": "", "level": "", "age": "under_23",
+    "service": "", "view": "level", "dataset": "", "kind": "all", "theme": "",
+}
+
+
+def allowed(name: str, value: str) -> bool:
+    """Whether a value from the address is one this program knows."""
+    facts = catalogue()
+    known = {
+        "lang": LANGUAGES, "scope": SCOPES, "age": AGES, "view": VIEWS, "level": LEVELS,
+        "indicator": facts.indicators, "service": facts.services, "dataset": facts.datasets,
+        "theme": facts.themes,
+    }
+    if name == "area":
+        return area_key(value) in facts.areas or value.removeprefix("work_area-") in facts.work_areas
+    if name == "period":
+        return value[:4].isdigit() and len(value) in (4, 7)
+    return value in known[name] if name in known else value.isidentifier()
+
+
+def area_key(value: str) -> tuple[str, str]:
+    """The level and code of an area as the address writes them: major_district-4."""
+    level, _, code = value.partition("-")
+    return level, code
+
+
+def area_value(level: str, code: str) -> str:
+    """How the address writes an area."""
+    return f"{level}-{code}"
+
+
+def home(scope: str) -> tuple[str, str]:
+    """The area a scope is about: the city, its county, or the country."""
+    return {
+        "turku": ("municipality", settings().city_code),
+        "varsinais-suomi": ("wellbeing_county", settings().county_code),
+        "suomi": ("country", "FI"),
+    }[scope]

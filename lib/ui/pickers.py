@@ -1,0 +1,105 @@
+"""Pickers of the scope bar; each is bound to the address and gives codes, never words."""
+
+import streamlit as st
+
+from lib import names
+from lib.catalogue import catalogue
+from lib.facts import Indicator
+from lib.settings import settings
+from lib.ui import address, asking, choices, parts
+
+# Levels of which a scope can show areas, the usual one first.
+LEVELS_OF_SCOPE = {
+    "turku": ("major_district", "postal_area", "work_area"),
+    "varsinais-suomi": ("municipality",),
+    "suomi": ("wellbeing_county", "municipality"),
+}
+
+
+def scope() -> str:
+    """Turku, its county, or the whole country."""
+    return address.pick(
+        st.segmented_control, "scope", choices.SCOPES, lambda code: parts.words(f"scope.{code}"),
+        label=parts.words("frame.scope"), label_visibility="collapsed",
+    )
+
+
+def areas(level: str, scope_name: str) -> list[tuple[str, str]]:
+    """The areas of a level inside a scope, in the order of their codes."""
+    facts = catalogue()
+    if level == "work_area":
+        return [("work_area", code) for code in facts.work_areas]
+    inside = {
+        "turku": lambda area: area.level in ("major_district", "postal_area", "neighbourhood", "small_area"),
+        "varsinais-suomi": lambda area: area.parent_code == settings().county_code,
+        "suomi": lambda area: True,
+    }[scope_name]
+    return [key for key, area in facts.areas.items() if area.level == level and inside(area)]
+
+
+def area_label(value: str) -> str:
+    """An area's name with its level, since a name such as Turku means several things."""
+    level, code = choices.area_key(value)
+    facts = catalogue()
+    return f"{names.area(facts, level, code, parts.language())} ({facts.levels[level].name[parts.language()]})"
+
+
+def area() -> tuple[str, str]:
+    """One area of the scope; remembered from page to page and part of the link."""
+    options = [
+        choices.area_value(*key) for level in LEVELS_OF_SCOPE[address.get("scope")]
+        for key in areas(level, address.get("scope"))
+    ]
+    chosen = address.pick(
+        st.selectbox, "area", options, area_label, label=parts.words("frame.area"), width=320,
+    )
+    return choices.area_key(chosen)
+
+
+def indicator(level: str = "") -> Indicator:
+    """One indicator that has figures, of the level when one is asked for."""
+    known = asking.coverage()
+    known = known[known["area_level"].eq(level)] if level else known
+    facts = catalogue()
+    options = [name for name in facts.indicators if name in set(known["indicator_id"])]
+    options.sort(key=lambda name: (facts.indicators[name].headline or 99, facts.indicators[name].name.fi))
+    chosen = address.pick(
+        st.selectbox, "indicator", options, lambda name: facts.indicators[name].name[parts.language()],
+        label=parts.words("frame.indicator"), width=380,
+    )
+    return facts.indicators[chosen]
+
+
+def level(options: tuple[str, ...]) -> str:
+    """The area level to show, of those given."""
+    facts = catalogue()
+    return address.pick(
+        st.selectbox, "level", options, lambda name: facts.levels[name].plural[parts.language()],
+        label=parts.words("frame.level"), width=260,
+    )
+
+
+def period(options: list[str]) -> str:
+    """A period of those given, the newest first."""
+    return address.pick(
+        st.selectbox, "period", options, written_period, label=parts.words("frame.period"), width=200
+    )
+
+
+def written_period(value: str) -> str:
+    """2024 as it is; 2026-10 as lokakuu 2026; empty as the latest."""
+    from datetime import date
+
+    from lib import text
+
+    if len(value) == 7:
+        return text.month(date(int(value[:4]), int(value[5:]), 1), parts.language()).capitalize()
+    return value or parts.words("period.latest")
+
+
+def age() -> str:
+    """Under 23, from 23, or all: the legal limit differs by age."""
+    return address.pick(
+        st.segmented_control, "age", choices.AGES, lambda code: parts.words(f"age.{code}"),
+        label=parts.words("frame.age"), label_visibility="collapsed",
+    )

@@ -1,0 +1,176 @@
+"""Questions and words of the profile page: one area's figures weighed against a benchmark."""
+
+import pandas as pd
+
+from lib import figures, names, text
+from lib.areas.unions import united
+from lib.catalogue import catalogue
+from lib.markup import profile as markup
+from lib.markup import rows
+from lib.settings import settings
+from lib.ui import asking, choices, parts, pickers
+
+# Benchmarks that are offered for each level, the usual one first.
+BENCHMARKS = {
+    "major_district": ("municipality",), "postal_area": ("municipality",), "work_area": ("municipality",),
+    "municipality": ("country", "wellbeing_county"), "wellbeing_county": ("country",),
+}
+HEADLINES = {
+    "major_district": ("residents_by_district", "foreign_language_share"),
+    "work_area": ("residents_by_district", "foreign_language_share"),
+    "postal_area": ("residents", "median_income"),
+    "municipality": ("residents_of_municipality",), "wellbeing_county": ("residents_of_municipality",),
+}
+
+
+def benchmark_of(level: str) -> tuple[str, str]:
+    """The area that others of this level are held against."""
+    wanted = BENCHMARKS[level][0]
+    return wanted, {"municipality": settings().city_code, "country": "FI"}[wanted]
+
+
+def observed(level: str, code: str) -> pd.DataFrame:
+    """All figures of an area, all periods; a work area is recomputed from its members."""
+    if level != "work_area":
+        return asking.of_area(level, code)
+    area = catalogue().work_areas[code]
+    parts_of = [asking.of_area(member.level, member.code) for member in area.members]
+    return united(pd.concat(parts_of, ignore_index=True), area, catalogue())
+
+
+def weighed(level: str, code: str) -> pd.DataFrame:
+    """The newest figure of each indicator with limits, benchmark, state, change and trend."""
+    facts = catalogue().indicators
+    series = observed(level, code)
+    table = figures.with_intervals(figures.newest(series), facts)
+    table = figures.with_difference(table, asking.of_area(*benchmark_of(level)), facts)
+    return figures.with_trend(table, series, facts)
+
+
+def siblings(level: str, table: pd.DataFrame) -> pd.DataFrame:
+    """The same indicators and periods of the other areas of the level, for the dot strips."""
+    base = "major_district" if level == "work_area" else level
+    everyone = asking.observations(tuple(table["indicator_id"]), base)
+    return everyone.merge(table[["indicator_id", "period_start"]], on=["indicator_id", "period_start"])
+
+
+def finding(table: pd.DataFrame, level: str, code: str) -> str:
+    """How many indicators differ, and which differ most to the worse side."""
+    compared = table[~table["state"].isin(("not_compared", "missing", "suppressed", "not_applicable"))]
+    differing = compared[compared["state"].ne("similar")]
+    worst = differing[differing["state"].str.contains("worse")].assign(
+        gap=lambda part: (part["value"] / part["benchmark"] - 1).abs()
+    ).nlargest(2, "gap")
+    sentence = parts.words(
+        "profile.differs", benchmark=_benchmark_name(level), differing=len(differing), compared=len(compared)
+    )
+    if worst.empty:
+        return sentence
+    facts = catalogue().indicators
+    listed = parts.words("list.and").join(facts[name].short[parts.language()].lower() for name in worst["indicator_id"])
+    return f"{sentence} {parts.words('profile.worst', names=listed)}"
+
+
+def table_markup(table: pd.DataFrame, level: str, code: str) -> str:
+    """The indicator table with the other areas as dots."""
+    others = siblings(level, table)
+    others = others[others["area_code"].ne(code)]
+    heads = [parts.words(f"profile.head.{name}") for name in (
+        "indicator", "area", "benchmark", "others", "difference", "trend", "period"
+    )]
+    comparable = table[table["indicator_id"].map(lambda name: catalogue().indicators[name].kind).ne("count")]
+    groups = markup.groups(comparable, others, catalogue(), parts.language())
+    return rows.indicator_table(heads, groups, parts.words("profile.caption"))
+
+
+def headline_markup(table: pd.DataFrame, level: str) -> str:
+    """The one or two figures that tell who lives here."""
+    return rows.headlines([
+        _headline(figure) for name in HEADLINES[level] for figure in table[table["indicator_id"].eq(name)].itertuples()
+    ])
+
+
+def _headline(figure: tuple) -> rows.Headline:
+    indicator = catalogue().indicators[figure.indicator_id]
+    compared = "" if pd.isna(figure.benchmark) or indicator.kind == "count" else parts.words(
+        "profile.benchmark_value", value=names.value(figure.benchmark, indicator, parts.language())
+    )
+    when = names.period(figure.period_start, indicator, parts.language())
+    return rows.Headline(
+        indicator.short[parts.language()], names.shown(figure.value, figure.status, indicator, parts.language()),
+        " · ".join(part for part in (when, compared) if part), indicator.origin == "model",
+    )
+
+
+def _benchmark_name(level: str) -> str:
+    return names.area(catalogue(), *benchmark_of(level), parts.language())
+
+
+def table_of(table: pd.DataFrame) -> pd.DataFrame:
+    """The same figures as a plain table in the reader's words, for the table and the file."""
+    facts, language = catalogue().indicators, parts.language()
+    indicators = [facts[name] for name in table["indicator_id"]]
+    return pd.DataFrame({
+        parts.words("column.indicator"): [one.name[language] for one in indicators],
+        parts.words("column.value"): [
+            names.shown(value, status, one, language)
+            for value, status, one in zip(table["value"], table["status"], indicators, strict=True)
+        ],
+        parts.words("column.interval"): [
+            text.EN_DASH if pd.isna(low) else text.interval(low, high, one.unit, one.decimals, language)
+            for low, high, one in zip(table["lower_95"], table["upper_95"], indicators, strict=True)
+        ],
+        parts.words("column.benchmark"): [
+            names.bare(value, one, language) for value, one in zip(table["benchmark"], indicators, strict=True)
+        ],
+        parts.words("column.difference"): [names.state_word(state, language) for state in table["state"]],
+        parts.words("column.period"): [
+            names.period(start, one, language)
+            for start, one in zip(table["period_start"], indicators, strict=True)
+        ],
+        parts.words("column.status"): [parts.words(f"state.{status}") for status in table["status"]],
+        parts.words("column.origin"): [parts.words(f"origin.{one.origin}") for one in indicators],
+        parts.words("column.source"): [catalogue().sources[one.source].name[language] for one in indicators],
+    })
+
+
+def services_here(level: str, code: str) -> str:
+    """Services that have a place in this major district; an empty list says so."""
+    found = [
+        rows.Entry(point.name[parts.language()], None, service.name[parts.language()], f"service:{service.id}")
+        for service in catalogue().services.values() for point in service.points
+        if level == "major_district" and point.major_district == code
+    ]
+    return rows.short_list(parts.words("profile.services"), found, parts.words("profile.no_services"))
+
+
+def themes_without_indicator() -> str:
+    """Themes of the plan that no indicator speaks of yet."""
+    spoken = {theme for indicator in catalogue().indicators.values() for theme in indicator.themes}
+    missing = [
+        rows.Entry(theme.name[parts.language()], None, parts.words("theme.no_indicator"))
+        for theme in catalogue().themes.values()
+        if theme.kind in ("pillar_theme", "flagship") and theme.id not in spoken
+    ]
+    return rows.short_list(parts.words("profile.no_indicator"), missing, parts.words("profile.all_have_indicator"))
+
+
+def chosen_area() -> tuple[str, str]:
+    """The area picker of this page."""
+    return pickers.area()
+
+
+def follow(pressed: str | None) -> None:
+    """Go where a pressed row leads: to an indicator, an area or a service."""
+    import streamlit as st
+
+    from lib.ui import address
+
+    if not pressed:
+        return
+    kind, _, value = pressed.partition(":")
+    pages = {"indicator": "pages/indicators/indicator.py", "area": "pages/areas/profile.py",
+             "service": "pages/services/chain.py"}
+    address.put(kind, value)
+    address.write(choices.DEFAULTS)
+    st.switch_page(pages[kind])

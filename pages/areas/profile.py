@@ -1,0 +1,36 @@
+"""One area: what stands out against the city, its indicators, trend and age structure."""
+
+import streamlit as st
+
+from lib import names
+from lib.catalogue import catalogue
+from lib.ui import pickers, profile, profile_charts, parts
+
+with parts.scope_bar():
+    level, code = pickers.area()
+    pickers.scope()
+
+table = profile.weighed(level, code)
+parts.model_strip("model.strip.profile")
+left, right = st.columns([7, 4], vertical_alignment="bottom", gap="large")
+with left:
+    parts.title(names.area(catalogue(), level, code, parts.language()), profile.finding(table, level, code))
+with right:
+    parts.block(profile.headline_markup(table, level), "headlines")
+
+left, right = st.columns([19, 6], gap="large")
+with left:
+    pressed = parts.block(profile.table_markup(table, level, code), "indicator_rows")
+    parts.foot(parts.words("profile.foot"), "rows_foot")
+    parts.table(profile.table_of(table), "profile", f"{level}-{code}")
+with right:
+    parts.block(profile.services_here(level, code), "services_here")
+    parts.block(profile.themes_without_indicator(), "no_indicator")
+
+left, right = st.columns(2, gap="large")
+with left:
+    profile_charts.draw_trend(level, code)
+with right:
+    profile_charts.draw_ages(table, level, code)
+
+profile.follow(pressed.choose)
