@@ -60,7 +60,7 @@ def _built(canvas: Canvas, kinds: tuple[str, ...], language: str, mode: Mode) ->
 def _without_data(spec: dict[str, Any]) -> dict[str, Any]:
     """Altair names an empty data set in each layer, which would hide the one handed to Streamlit."""
     layers = [{key: part for key, part in layer.items() if key != "data"} for layer in spec["layer"]]
-    return {key: part for key, part in spec.items() if key != "data"} | {"layer": layers}
+    return {key: part for key, part in spec.items() if key not in ("data", "datasets")} | {"layer": layers}
 
 
 class _Encodings:
