@@ -16,6 +16,8 @@ LEVELS = (
 STEPS = ("low_threshold", "primary", "specialised", "multidisciplinary")
 TOPICS = ("wellbeing", "livelihood", "participation", "education", "housing", "services", "population")
 AGE_GROUPS = ("under_13", "13_17", "18_22", "23_plus")
+# Joint groups that a sender may give for figures which cannot be summed, such as medians.
+JOINT_AGE_GROUPS = ("under_23",)
 STATUSES = (
     "published", "provisional", "estimate", "missing", "suppressed", "not_applicable", "not_yet_published",
 )

@@ -1,8 +1,8 @@
 """Charts: a table and words in, `Spec(spec, data, alt)` out. No Streamlit, no store, no network.
 
-Draw with `st.vega_lite_chart(chart.data, chart.spec, theme=None, alt=chart.alt)`; without `theme=None` the sizes
-of Streamlit win. Specs are built once for each set of axes and kept; all figures, words and labels stand in
-`data`, already in the app's language.
+Draw with `st.vega_lite_chart(chart.data, chart.spec, theme=None, alt=chart.alt)`; without `theme=None` the
+sizes of Streamlit win. Specs are built once for each set of axes and kept; all figures, words and labels
+stand in `data`, already in the app's language.
 
 `Style(unit, decimals, language, origin, mode)` says how figures are written; "model" is said in `alt`.
 Tables have the columns of the one table shape that a chart needs (value, status, period_start, period_end;
@@ -18,8 +18,8 @@ here as well, whatever the caller left in them.
 - `fan(table, style, finding, marks)`: + part = observed | forecast | comparison, lower_50 … upper_95.
 
 `Marks(law=(Step(start, value),), target, events=(Dated(on, words),), note=Dated(on, words))` lies over charts
-of time. `with_data(chart)` puts the rows inside the spec, for vl-convert. Empty tables raise ValueError: the page
-shows the empty state instead of a chart.
+of time. `with_data(chart)` puts the rows inside the spec, for vl-convert. Empty tables raise ValueError: the
+page shows the empty state instead of a chart.
 """
 
 from lib.charts.bars import bars
@@ -32,6 +32,6 @@ from lib.charts.spec import Benchmark, Dated, Marks, Spec, Step, Style
 from lib.charts.trend import trend
 
 __all__ = [
-    "Benchmark", "Dated", "Marks", "Spec", "Step", "Style", "bars", "control", "control_table", "fan", "ranking",
-    "six_cities", "trend", "with_data",
+    "Benchmark", "Dated", "Marks", "Spec", "Step", "Style", "bars", "control", "control_table", "fan",
+    "ranking", "six_cities", "trend", "with_data",
 ]

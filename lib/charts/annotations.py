@@ -8,7 +8,7 @@ import pandas as pd
 from lib.charts.rows import Row, label, rule
 from lib.charts.scale import Plane, long_mark, month_number
 from lib.charts.spec import Marks, Style
-from lib.charts.text_room import LETTER, VIEWS, View, wrap
+from lib.charts.text_room import VIEWS, View, width_of, wrap
 
 MOST_EVENTS = 3
 LINE = 15
@@ -59,7 +59,7 @@ def _vertical(at: float, words: str, plane: Plane, rise: int) -> list[Row]:
 def _event_words(words: str, at: float, plane: Plane, rise: int, view: View) -> Row:
     """On the side with room for the words."""
     room = (plane.x.high - at) / plane.x.span * view.plot + view.right
-    side = {"align": "left", "dx": 6} if len(words) * LETTER < room else {"align": "right", "dx": -6}
+    side = {"align": "left", "dx": 6} if width_of(words) + 6 < room else {"align": "right", "dx": -6}
     return label(at, plane.y.high, words, "text2", dy=-rise, view=view.name, **side)
 
 
@@ -84,10 +84,12 @@ def _sentence(words: str, point: pd.Series, known: pd.DataFrame, where: tuple[Pl
     return [rule((at,), leader, "text2", view=view.name), label(at, end, lines, "text", **look)]
 
 
-def _free_place(lines: str, point: pd.Series, known: pd.DataFrame, where: tuple[Plane, View]) -> tuple[int, int, int]:
+def _free_place(
+    lines: str, point: pd.Series, known: pd.DataFrame, where: tuple[Plane, View]
+) -> tuple[int, int, int]:
     """Up or down, left or right, and how far: the first place that no value and no edge crosses."""
     plane, view = where
-    width = max(len(line) for line in lines.split("\n")) * LETTER / view.plot * plane.x.span
+    width = max(width_of(line) for line in lines.split("\n")) / view.plot * plane.x.span
     tall = lines.count("\n") * LINE
     for reach, (up, side) in product(REACHES, ((1, -1), (1, 1), (-1, 1), (-1, -1))):
         ends = sorted((point["x"], point["x"] + side * width))

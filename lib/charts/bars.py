@@ -1,5 +1,7 @@
 """Horizontal bars from zero, for counts and shares of a whole, with a tick for the benchmark."""
 
+from math import ceil
+
 import pandas as pd
 
 from lib.charts import row_parts
@@ -7,12 +9,12 @@ from lib.charts.canvas import Canvas, drawn
 from lib.charts.rows import Row, box, label, rule
 from lib.charts.scale import Axis, Plane
 from lib.charts.spec import Spec, Style
+from lib.charts.text_room import width_of
 from lib.charts.words import alt_of_rows, figure_alone, written
 from lib.look import state
 
-ROW, ROW_NARROW_BAR = 48, 20
-# Pixels of one bold letter of 13 px, to set the second word after the first.
-LETTER = 7.3
+ROW, BAR = 48, 20
+SIZE = 13.0
 
 
 def bars(table: pd.DataFrame, style: Style, finding: str, benchmark_name: str = "") -> Spec:
@@ -38,15 +40,15 @@ def bars(table: pd.DataFrame, style: Style, finding: str, benchmark_name: str = 
 
 
 def _label_room(placed: pd.DataFrame, benchmark_name: str, style: Style) -> int:
-    longest = max((len(written(value, style)) for value in placed["value"].dropna()), default=4)
-    after = len(benchmark_name) + 6 if benchmark_name else 0
-    return int(14 + longest * LETTER + after * 6.6)
+    values = [written(value, style) for value in placed["value"].dropna()]
+    after = f"{benchmark_name} {max(values, key=len, default='')}" if benchmark_name else ""
+    return ceil(20 + max((width_of(value, SIZE) for value in values), default=0) + width_of(after, SIZE))
 
 
 def _bar(row: dict, benchmark_name: str, style: Style) -> list[Row]:
     if pd.isna(row["value"]):
         return []
-    y, half = row["y"] + 0.5, ROW_NARROW_BAR / ROW / 2
+    y, half = row["y"] + 0.5, BAR / ROW / 2
     fill = state(row_parts.judged(row))[1] if row_parts.judged(row) else "accent"
     return [box((0.0, row["value"]), (y - half, y + half), fill), *_words(row, benchmark_name, style)]
 
@@ -54,11 +56,11 @@ def _bar(row: dict, benchmark_name: str, style: Style) -> list[Row]:
 def _words(row: dict, benchmark_name: str, style: Style) -> list[Row]:
     """Value in bold, then the benchmark; the tick has a page-coloured edge to be seen on the bar."""
     y, beside, value = row["y"] + 0.5, row.get("benchmark"), written(row["value"], style)
-    bold = {"weight": 600, "size": 13.0, "dx": 10}
+    bold = {"weight": 600, "size": SIZE, "dx": 10}
     if not benchmark_name or pd.isna(beside):
         return [label(row["value"], y, value, "text", **bold)]
     end, reach = max(row["value"], beside), 15 / ROW
-    after = {"size": 13.0, "dx": 14 + LETTER * len(value)}
+    after = {"size": SIZE, "dx": 16 + width_of(value, SIZE)}
     return [
         rule((beside,), (y - reach, y + reach), "page", width=4.5),
         rule((beside,), (y - reach, y + reach), "text2", width=2),

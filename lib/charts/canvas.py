@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any
 
 import altair as alt
-import pandas as pd
 
 from lib.charts.rows import Row, frame
 from lib.charts.scale import Axis, Plane
@@ -24,12 +23,16 @@ DASHES = {
     "solid": [1, 0], "benchmark": tokens()["chart"]["benchmark_dash"], "law": tokens()["chart"]["limit_dash"],
     "target": tokens()["chart"]["target_dash"], "event": tokens()["chart"]["event_dash"], "short": [2, 2],
 }
+# Only the hover marks speak: Streamlit would else show the columns of every mark.
+QUIET = {"aria": False, "tooltip": None}
 KEPT_SPECS = 256
+# Pixels from one line of words to the next.
+LINE_HEIGHT = 15
 
 
 @dataclass(frozen=True)
 class Canvas:
-    """The drawing plane: axes and height, left and right margins in px as (wide, narrow), px above the plot."""
+    """The plane and its surroundings in px: left and right margins as (wide, narrow), room above."""
 
     plane: Plane
     left: tuple[int, int] = (0, 0)
@@ -106,21 +109,22 @@ def _axis(axis: Axis) -> alt.Axis | None:
     every = sorted({*dict(axis.ticks), *narrow})
     wide_words, narrow_words = ([dict(ticks).get(at, "") for at in every] for ticks in (axis.ticks, narrow))
     words = f"({NARROW} ? {json.dumps(narrow_words)} : {json.dumps(wide_words)})"
-    return alt.Axis(values=every, labelExpr=f"{words}[indexof({json.dumps(every)}, datum.value)]", labelFlush=axis.flush)
+    looked_up = f"{words}[indexof({json.dumps(every)}, datum.value)]"
+    return alt.Axis(values=every, labelExpr=looked_up, labelFlush=axis.flush)
 
 
 def _strips(shared: _Encodings) -> list[alt.Chart]:
-    marks = shared.base("strip").mark_rect(aria=False)
+    marks = shared.base("strip").mark_rect(**QUIET)
     return [marks.encode(x=alt.value(0), x2=alt.value("width"), y=shared.y, y2="y2:Q", fill=shared.fill())]
 
 
 def _boxes(shared: _Encodings) -> list[alt.Chart]:
-    marks = shared.base("box").mark_rect(aria=False)
+    marks = shared.base("box").mark_rect(**QUIET)
     return [marks.encode(x=shared.x, x2="x2:Q", y=shared.y, y2="y2:Q", fill=shared.fill())]
 
 
 def _bands(shared: _Encodings) -> list[alt.Chart]:
-    return [shared.base("band").mark_area(aria=False, line=False).encode(
+    return [shared.base("band").mark_area(**QUIET, line=False).encode(
         x=shared.x, y=shared.y, y2="y2:Q", detail="piece:N", fill=shared.fill(),
         opacity=alt.Opacity("opacity:Q", scale=None, legend=None),
     )]
@@ -135,18 +139,19 @@ def _rules(shared: _Encodings) -> list[alt.Chart]:
 
 
 def _strokes(shared: _Encodings, kind: str) -> alt.Chart:
-    marks = shared.base(kind).mark_rule(aria=False, opacity=alt.expr(f"{IN_VIEW} ? 1 : 0"))
+    marks = shared.base(kind).mark_rule(**QUIET, opacity=alt.expr(f"{IN_VIEW} ? 1 : 0"))
     return marks.encode(x=shared.x, x2="x2:Q", y=shared.y, y2="y2:Q", **shared.stroke())
 
 
 def _lines(shared: _Encodings) -> list[alt.Chart]:
-    return [shared.base("line").mark_line(aria=False).encode(
+    return [shared.base("line").mark_line(**QUIET).encode(
         x=shared.x, y=shared.y, detail="piece:N", order="x:Q", **shared.stroke()
     )]
 
 
 def _points(shared: _Encodings) -> list[alt.Chart]:
-    marks = shared.base("point").mark_point(aria=False, opacity=1, xOffset=alt.expr("datum.dx"), yOffset=alt.expr("datum.dy"))
+    moved = {"xOffset": alt.expr("datum.dx"), "yOffset": alt.expr("datum.dy")}
+    marks = shared.base("point").mark_point(**QUIET, opacity=1, **moved)
     return [marks.encode(
         x=shared.x, y=shared.y, size=alt.Size("size:Q", scale=None, legend=None), fill=shared.fill(),
         shape=alt.Shape("shape:N", scale=None, legend=None), **shared.stroke(),
@@ -155,14 +160,16 @@ def _points(shared: _Encodings) -> list[alt.Chart]:
 
 def _labels(shared: _Encodings) -> list[alt.Chart]:
     """Words twice: first their outline in the page's colour, so that a line behind does not cross them."""
-    return [_words(shared, stroke=colour("page", shared.mode), strokeWidth=3, strokeJoin="round"), _words(shared)]
+    halo = {"stroke": colour("page", shared.mode), "strokeWidth": 3, "strokeJoin": "round"}
+    return [_words(shared, **halo), _words(shared)]
 
 
 def _words(shared: _Encodings, **halo: Any) -> alt.Chart:
+    own = {"dx": "dx", "dy": "dy", "align": "align", "fontSize": "size", "fontWeight": "weight"}
     marks = shared.base("label").mark_text(
-        aria=False, lineBreak="\n", lineHeight=tokens()["type"]["micro"][1] - 1, baseline="middle",
-        text=alt.expr(f"{IN_VIEW} ? datum.text : ''"), dx=alt.expr("datum.dx"), dy=alt.expr("datum.dy"), align=alt.expr("datum.align"),
-        fontSize=alt.expr("datum.size"), fontWeight=alt.expr("datum.weight"), **halo,
+        **QUIET, lineBreak="\n", lineHeight=LINE_HEIGHT, baseline="middle",
+        text=alt.expr(f"{IN_VIEW} ? datum.text : ''"),
+        **{name: alt.expr(f"datum.{column}") for name, column in own.items()}, **halo,
     )
     return marks.encode(x=shared.x, y=shared.y, fill=shared.fill("ink"))
 
@@ -180,22 +187,20 @@ def _hover_rows(shared: _Encodings) -> list[alt.Chart]:
 def _tooltip(language: str) -> str:
     """The words of the table row; a field that says nothing is left out, since `undefined` is not shown."""
     names = ("period", "value", "interval", "n", "status")
-    fields = [f"{_quoted(say(f'chart.field.{name}', language))}: datum.{name} || datum.nothing" for name in names]
+    said = {name: json.dumps(say(f"chart.field.{name}", language), ensure_ascii=False) for name in names}
+    fields = [f"{words}: datum.{name} || datum.nothing" for name, words in said.items()]
     return "{" + ", ".join(["title: datum.area", *fields]) + "}"
 
 
 # Drawn in this order, the first at the back.
 LAYERS: dict[str, Callable[[_Encodings], list[alt.Chart]]] = {
-    "strip": _strips, "grid": _grid, "box": _boxes, "band": _bands, "rule": _rules, "line": _lines, "point": _points,
-    "label": _labels, "hover": _hover, "hover_row": _hover_rows,
+    "strip": _strips, "grid": _grid, "box": _boxes, "band": _bands, "rule": _rules, "line": _lines,
+    "point": _points, "label": _labels, "hover": _hover, "hover_row": _hover_rows,
 }
 
 
-def with_data(spec: Spec) -> dict[str, Any]:
-    """The spec with its rows inside, for drawing without Streamlit, as in a report."""
-    rows = spec.data.astype(object).where(pd.notna(spec.data), None)
-    return {**spec.spec, "data": {"values": rows.to_dict("records")}}
-
-
-def _quoted(words: str) -> str:
-    return json.dumps(words, ensure_ascii=False)
+def with_data(chart: Spec, width: int = 612) -> dict[str, Any]:
+    """The spec with its rows inside and a width in px, for drawing without a page, as in a report."""
+    table = chart.data.astype(object)
+    rows = table.where(table.notna(), None).to_dict("records")
+    return {**chart.spec, "width": width, "data": {"values": rows}, "description": chart.alt}

@@ -1,26 +1,24 @@
-"""Control chart of a monthly figure: usual variation as a band, flagged months as squares in the judged colour."""
+"""Control chart of a monthly figure: usual variation as a band, flagged months as squares in their colour."""
 
 from collections.abc import Sequence
 
-import numpy as np
 import pandas as pd
 
 from lib import text
 from lib.charts import annotations, over_time
 from lib.charts.canvas import Canvas, drawn
 from lib.charts.labels import End, end_labels, level_ends, margin, short_figure
-from lib.charts.rows import Row, band_point, dot, line_point, rule, square, state_ink
+from lib.charts.rows import Row, band_point, dot, flagged, line_point, rule, state_ink
 from lib.charts.scale import Plane, time_axis, value_axis
 from lib.charts.spec import NO_MARKS, Marks, Spec, Style
 from lib.charts.trend import lines_of
 from lib.charts.words import alt_over_time
-from lib.look import state, tokens
+from lib.look import tokens
 from lib.statistics import polarity as polarities
 from lib.statistics.control_chart import ControlChart
 from lib.text import say
 
 LINE_WIDTH, MEAN_WIDTH = 1.6, 1.2
-WORST, BEST = 0.0, 100.0
 STATES = {
     (1, 1): "better_higher", (1, -1): "better_lower", (-1, 1): "worse_higher", (-1, -1): "worse_lower",
     (0, 1): "higher", (0, -1): "lower",
@@ -28,7 +26,7 @@ STATES = {
 
 
 def control_table(observations: pd.DataFrame, chart: ControlChart, polarity: str) -> pd.DataFrame:
-    """The observations with mean, lower, upper, segment, trial and flag (a key of tokens [state], or nothing).
+    """The observations with mean, lower, upper, segment, trial and flag: a key of tokens [state], or nothing.
 
     observations: one series, one row a month, in the order the chart was counted from.
     """
@@ -41,9 +39,9 @@ def control_table(observations: pd.DataFrame, chart: ControlChart, polarity: str
 def control(
     table: pd.DataFrame, style: Style, finding: str, marks: Marks = NO_MARKS, reasons: Sequence[str] = ()
 ) -> Spec:
-    """A month for each row. Columns: series, period_start, period_end, value, status, and those of `control_table`.
+    """A month for each row. Columns: series, period_start, period_end, value, status, and of `control_table`.
 
-    reasons: in words why the limits start anew, one for each segment after the first. Empty table: ValueError.
+    reasons: in words why the limits start anew, one for each segment after the first. Empty: ValueError.
     """
     if table.empty:
         raise ValueError("a control chart needs at least one row")
@@ -51,9 +49,11 @@ def control(
     plane = _plane(placed, marks, style)
     verticals = [*_rebases(placed, reasons), *annotations.dated(marks, plane)]
     rows = [
-        *over_time.grid(plane), *_bands(placed), *_means(placed), *over_time.law(marks, plane.x),
-        *over_time.target(marks, plane.x), *lines_of(placed, {"ink": "accent", "width": LINE_WIDTH}),
-        *_points(placed), *annotations.unit_above(plane, style), *annotations.verticals(verticals, plane, style),
+        *over_time.grid(plane), *_bands(placed), *_means(placed),
+        *over_time.law(marks, plane.x), *over_time.target(marks, plane.x),
+        *lines_of(placed, {"ink": "accent", "width": LINE_WIDTH}),
+        *_points(placed), *annotations.unit_above(plane, style),
+        *annotations.verticals(verticals, plane, style),
         *annotations.note(marks, placed, plane), *over_time.empties(placed, plane, style),
         *end_labels([*_ends(placed, style), *level_ends(marks, style)], plane),
         *over_time.hover(placed, str(placed["series"].iloc[0]), plane.y, style),
@@ -63,19 +63,17 @@ def control(
 
 
 def _placed(table: pd.DataFrame) -> pd.DataFrame:
-    """Limits under other names: they are no interval of the value, and they stand for months without one too."""
+    """Limits under other names: they are no interval of the value, and hold for months without one too."""
     placed = over_time.placed(table.rename(columns={"lower": "low_limit", "upper": "high_limit"}))
     limits = placed[["low_limit", "high_limit"]].astype(float)
-    if (placed["value"].dropna() >= WORST).all():
-        # A figure that is never negative has no usual variation below zero.
-        limits = limits.clip(lower=WORST)
-    return placed.assign(**limits)
+    # A figure that is never negative has no usual variation below zero.
+    possible = limits.clip(lower=0.0) if (placed["value"].dropna() >= 0).all() else limits
+    return placed.assign(**possible)
 
 
 def _plane(placed: pd.DataFrame, marks: Marks, style: Style) -> Plane:
-    reached = [*placed[["value", "mean", "low_limit", "high_limit"]].to_numpy().ravel(), *over_time.levels(marks)]
-    if style.unit == "percent":
-        reached = [value for value in reached if value <= BEST or np.isnan(value)]
+    columns = ["value", "mean", "low_limit", "high_limit"]
+    reached = [*placed[columns].to_numpy().ravel(), *over_time.levels(marks)]
     x = time_axis(placed["period_start"].tolist(), placed["period_end"].tolist(), style)
     return Plane(x, value_axis(reached, style), tokens()["chart"]["height_default"])
 
@@ -107,8 +105,8 @@ def _outline(part: pd.DataFrame) -> list[Row]:
         line_point(at, value, f"{name} {part['segment'].iloc[0]}", **look)
         for name in ("low_limit", "high_limit") for at, value in zip(part["x"], part[name], strict=True)
     ]
-    sides = [rule((row["x"],), (row["low_limit"], row["high_limit"]), **look) for _, row in part.iloc[[0, -1]].iterrows()]
-    return edges + sides
+    ends = part.iloc[[0, -1]].to_dict("records")
+    return edges + [rule((row["x"],), (row["low_limit"], row["high_limit"]), **look) for row in ends]
 
 
 def _means(placed: pd.DataFrame) -> list[Row]:
@@ -121,7 +119,7 @@ def _means(placed: pd.DataFrame) -> list[Row]:
 def _points(placed: pd.DataFrame) -> list[Row]:
     radius = tokens()["chart"]["point"]
     return [
-        square(row.x, row.value, state(row.flag)[1]) if row.flag else dot(row.x, row.value, radius, "accent")
+        flagged(row.x, row.value, row.flag) if row.flag else dot(row.x, row.value, radius, "accent")
         for row in placed[placed["value"].notna()].itertuples()
     ]
 
@@ -138,7 +136,8 @@ def _ends(placed: pd.DataFrame, style: Style) -> list[End]:
     if not parts:
         return value
     last = parts[-1].iloc[-1]
-    mean = End(last["mean"], say("chart.mean", style.language, value=short_figure(last["mean"], style)), "text2")
+    words = say("chart.mean", style.language, value=short_figure(last["mean"], style))
+    mean = End(last["mean"], words, "text2")
     key = "chart.trial_limits" if last["trial"] else "chart.usual_variation"
     # Just inside the band, whose edge it names.
     inside = last["high_limit"] - 0.15 * (last["high_limit"] - last["mean"])
@@ -148,6 +147,6 @@ def _ends(placed: pd.DataFrame, style: Style) -> list[End]:
 def _last_value(placed: pd.DataFrame, row: pd.Series, style: Style) -> End:
     """The newest value in large type; one that is not of the last month says its month."""
     late = row["x"] < placed["x"].max()
-    month = f" {text.month_short(row['period_start'], style.language)}" if late else ""
+    month = f" ({text.month_short(row['period_start'], style.language)})" if late else ""
     ink = state_ink(row["flag"]) if row["flag"] else "text"
     return End(row["value"], short_figure(row["value"], style) + month, ink, 0, 12 if late else 16, 600)

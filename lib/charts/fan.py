@@ -9,7 +9,7 @@ from lib.charts.rows import Row, band_point, dot, label, line_point
 from lib.charts.scale import Plane, time_axis, value_axis
 from lib.charts.spec import NO_MARKS, Marks, Spec, Style
 from lib.charts.trend import lines_of
-from lib.charts.words import alt_over_time, between, joined, written
+from lib.charts.words import between, joined, said_over_time, written
 from lib.look import ramp, tokens
 from lib.text import period, say
 
@@ -21,10 +21,10 @@ INKS = {COMPARISON: ("similar", "text2"), FORECAST: ("accent", "text")}
 
 
 def fan(table: pd.DataFrame, style: Style, finding: str, marks: Marks = NO_MARKS) -> Spec:
-    """Columns: series, part, period_start, period_end, value, status; lower_50 … upper_95 for forecasts.
+    """Columns: series, part, period_start, period_end, value, status; for forecasts lower_50 … upper_95.
 
-    part: "observed", "forecast" (the one that speaks) or "comparison" (the grey one). Without an observed value:
-    ValueError, since a fan starts from one.
+    part: "observed", "forecast" (the one that speaks) or "comparison" (the grey one). Without an observed
+    value: ValueError, since a fan starts from one.
     """
     placed = over_time.placed(table)
     observed = placed[placed["part"] == OBSERVED]
@@ -33,7 +33,8 @@ def fan(table: pd.DataFrame, style: Style, finding: str, marks: Marks = NO_MARKS
     fans = {part: _from_last(observed, placed[placed["part"] == part]) for part in INKS}
     plane = _plane(placed, marks, style)
     rows = [
-        *over_time.grid(plane), *(row for part, one in fans.items() for row in _fan(one, INKS[part][0], style)),
+        *over_time.grid(plane),
+        *(row for part, one in fans.items() for row in _fan(one, INKS[part][0], style)),
         *lines_of(observed, {"ink": "accent", "width": tokens()["chart"]["series_width_highlight"]}),
         *over_time.law(marks, plane.x), *over_time.target(marks, plane.x), *_now(observed, plane, style),
         *annotations.unit_above(plane, style), *annotations.events(marks, plane, style),
@@ -63,12 +64,12 @@ def _plane(placed: pd.DataFrame, marks: Marks, style: Style) -> Plane:
 
 def _fan(forecast: pd.DataFrame, ink: str, style: Style) -> list[Row]:
     bands = [
-        band_point(row["x"], (row[f"lower_{level}"], row[f"upper_{level}"]), f"{ink} {level}", opacity, fill=ink)
-        for level, opacity in zip(LEVELS, ramp("fan", style.mode), strict=True)
-        for row in forecast.to_dict("records")
+        band_point(at, limits, f"{ink} {level}", shade, fill=ink)
+        for level, shade in zip(LEVELS, ramp("fan", style.mode), strict=True)
+        for at, *limits in forecast[["x", f"lower_{level}", f"upper_{level}"]].to_numpy(dtype=float)
     ]
-    width = tokens()["chart"]["series_width"]
-    return bands + [line_point(row.x, row.value, f"{ink} middle", ink, width=width) for row in forecast.itertuples()]
+    look = {"ink": ink, "width": tokens()["chart"]["series_width"]}
+    return bands + [line_point(row.x, row.value, f"{ink} middle", **look) for row in forecast.itertuples()]
 
 
 def _now(observed: pd.DataFrame, plane: Plane, style: Style) -> list[Row]:
@@ -108,9 +109,11 @@ def _hovers(placed: pd.DataFrame, plane: Plane, style: Style) -> list[Row]:
 
 def _alt(observed: pd.DataFrame, fans: dict[str, pd.DataFrame], finding: str, style: Style) -> str:
     ends = [
-        say("chart.alt.forecast", style.language, series=last["series"], value=written(last["value"], style),
-            interval=_range(last, style), period=period(last["period_start"], last["period_end"], style.language))
+        say(
+            "chart.alt.forecast", style.language, series=last["series"], value=written(last["value"], style),
+            interval=_range(last, style),
+            period=period(last["period_start"], last["period_end"], style.language),
+        )
         for one in fans.values() if len(one) for last in [one.iloc[-1]]
     ]
-    return joined([alt_over_time(observed, finding, Style(style.unit, style.decimals, style.language, "real")),
-                   *ends], style)
+    return joined([finding, *said_over_time(observed, style), *ends], style)

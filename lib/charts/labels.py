@@ -1,7 +1,7 @@
 """Words at the right end of lines, so that no legend is needed and none touches another."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lib import text
@@ -32,7 +32,9 @@ class End:
 
 def end_labels(ends: Sequence[End], plane: Plane) -> list[Row]:
     """All ends for a wide chart, one line each; as many as fit, on several lines, for a narrow one."""
-    narrow = _fitting(ends, plane.height)
+    # Where room is short the largest type of a name is smaller.
+    narrow = [replace(end, size=min(end.size, 13) if len(end.words) > 8 else end.size) for end in ends]
+    narrow = _fitting(narrow, plane.height)
     wide_rows = _column(ends, [end.words for end in ends], plane, "wide")
     return wide_rows + _column(narrow, [wrap(end.words, NARROW_LETTERS) for end in narrow], plane, "narrow")
 
@@ -63,7 +65,8 @@ def _height(words: str, size: int) -> float:
 
 def _type(end: End, words: str) -> dict[str, Any]:
     """Size, weight and the shift that centres several lines on the height of one."""
-    return {"size": float(end.size), "weight": end.weight, "dx": GAP, "dy": -LINE_HEIGHT / 2 * words.count("\n")}
+    shift = -LINE_HEIGHT / 2 * words.count("\n")
+    return {"size": float(end.size), "weight": end.weight, "dx": GAP, "dy": shift}
 
 
 def margin() -> tuple[int, int]:
@@ -73,15 +76,16 @@ def margin() -> tuple[int, int]:
 
 def level_ends(marks: Marks, style: Style) -> list[End]:
     """The words of law and target at the right end of their lines."""
-    law = [End(marks.law[-1].value, _level("law", marks.law[-1].value, style), "text", 0, 12, 600)] if marks.law else []
-    if marks.target is None:
-        return law
-    return [*law, End(marks.target, _level("target", marks.target, style), "text2", 1)]
+    newest = [step.value for step in marks.law[-1:]]
+    law = [End(value, _level("law", value, style), "text", 0, 12, 600) for value in newest]
+    own = [] if marks.target is None else [End(marks.target, _level("target", marks.target, style), "text2")]
+    return law + own
 
 
 def _level(name: str, value: float, style: Style) -> str:
     decimals = 0 if float(value).is_integer() else style.decimals
-    return say(f"chart.{name}", style.language, value=text.figure(value, style.unit, decimals, style.language))
+    figure = text.figure(value, style.unit, decimals, style.language)
+    return say(f"chart.{name}", style.language, value=figure)
 
 
 def short_figure(value: float, style: Style) -> str:

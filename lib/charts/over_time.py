@@ -9,14 +9,17 @@ import pandas as pd
 from lib.charts.rows import Row, empty_symbol, label, rule
 from lib.charts.scale import Axis, Plane, is_year, month_number, period_number
 from lib.charts.spec import Marks, Step, Style
+from lib.charts.text_room import VIEWS, View, width_of
 from lib.charts.words import empty_status, shown_only, told
 from lib.text import say
 
 LINE = 15
+# Pixels between two words on one line.
+GAP = 6
 
 
 def placed(table: pd.DataFrame) -> pd.DataFrame:
-    """The table by time with `x`; a value whose status forbids showing is taken away, limits and counts too."""
+    """The table by time with `x`; figures whose status forbids showing them are taken away."""
     starts, ends = days(table["period_start"]), days(table["period_end"])
     x = [period_number(start, end) for start, end in zip(starts, ends, strict=True)]
     whole = table.assign(x=x, period_start=starts, period_end=ends, **shown_only(table))
@@ -49,11 +52,12 @@ def law(marks: Marks, x: Axis) -> list[Row]:
     stroke = {"dash": "law", "width": 1.6}
     spans = _spans(marks.law, x)
     flat = [rule(span, (value,), "text", **stroke) for span, value in spans]
-    return flat + [rule((after[0],), (old, new), "text", **stroke) for (_, old), (after, new) in pairwise(spans)]
+    changes = pairwise(spans)
+    return flat + [rule((after[0],), (old, new), "text", **stroke) for (_, old), (after, new) in changes]
 
 
 def _spans(steps: Sequence[Step], x: Axis) -> list[tuple[tuple[float, float], float]]:
-    """Each step with the part of the axis where it is in force; one over before the axis begins is left out."""
+    """Each step with the part of the axis where it is in force; one that is over by then is left out."""
     starts = [x.low if step.start is None else max(month_number(step.start), x.low) for step in steps]
     ends = [*starts, x.high][1:]
     whole = zip(starts, ends, steps, strict=True)
@@ -73,26 +77,32 @@ def levels(marks: Marks) -> list[float]:
 
 
 def empties(series: pd.DataFrame, plane: Plane, style: Style) -> list[Row]:
-    """A mark on the baseline for each period without a value, and its word once for each run."""
+    """A mark on the baseline for each period without a value, and the word of each status once."""
     gone = series[series["value"].isna()]
-    statuses = empty_status(gone["status"])
-    new = ((gone["status"] != gone["status"].shift()) | (gone["x"].diff() > 12.5)).tolist()
-    symbols = [
-        row
-        for at, status in zip(gone["x"], statuses, strict=True)
-        for row in empty_symbol(at, plane.y.low, status, dy=-8.0)
-    ]
-    worded = [(at, status) for at, status, first in zip(gone["x"], statuses, new, strict=True) if first]
-    return symbols + [_word(at, status, place, (plane, style)) for place, (at, status) in enumerate(worded)]
+    marked = list(zip(gone["x"], empty_status(gone["status"]), strict=True))
+    symbols = [row for at, status in marked for row in empty_symbol(at, plane.y.low, status, dy=-8.0)]
+    firsts = {status: at for at, status in reversed(marked)}
+    worded = [(at, say(f"state.{status}", style.language)) for status, at in firsts.items()]
+    return symbols + [row for view in VIEWS for row in _words(sorted(worded), plane, view)]
 
 
-def _word(at: float, status: str, place: int, where: tuple[Plane, Style]) -> Row:
-    """Neighbouring words stand on two heights, so that they do not run into each other."""
-    plane, style = where
-    share = (at - plane.x.low) / plane.x.span
-    align = "left" if share < 0.2 else "right" if share > 0.8 else "center"
-    words = say(f"state.{status}", style.language)
-    return label(at, plane.y.low, words, "text3", dy=-24 - LINE * (place % 2), align=align)
+def _words(worded: Sequence[tuple[float, str]], plane: Plane, view: View) -> list[Row]:
+    """Above their marks, on the lowest line where they do not run into a word before them."""
+    rows, taken = [], [float("-inf")] * (len(worded) + 1)
+    for at, words in worded:
+        start = _start(at, words, plane, view)
+        line = next(place for place, end in enumerate(taken) if end < start)
+        taken[line] = start + width_of(words) + GAP
+        shift = start - (at - plane.x.low) / plane.x.span * view.plot
+        rows.append(label(at, plane.y.low, words, "text3", dx=shift, dy=-24 - LINE * line, view=view.name))
+    return rows
+
+
+def _start(at: float, words: str, plane: Plane, view: View) -> float:
+    """The pixel where words begin that stand in the middle above a place, kept inside the plot."""
+    width = width_of(words)
+    middle = (at - plane.x.low) / plane.x.span * view.plot
+    return min(max(middle - width / 2, 0.0), view.plot + view.right / 3 - width)
 
 
 def hover(series: pd.DataFrame, name: str, y: Axis, style: Style) -> list[Row]:

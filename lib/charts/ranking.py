@@ -19,16 +19,18 @@ def ranking(table: pd.DataFrame, style: Style, finding: str, benchmark: Benchmar
     """Rows in falling order of value, those without one last. Columns: series, value, status, period_start,
     period_end; state, lower, upper, denominator optional.
 
-    state: a key of tokens [state]; another word is "not judged". picked: the series whose row is tinted. Empty table: ValueError.
+    state: a key of tokens [state]; another word is "not judged". picked: the series whose row is tinted.
+    Empty table: ValueError.
     """
     if table.empty:
         raise ValueError("a ranking needs at least one row")
     placed = row_parts.placed_rows(in_order(table))
     x, room = _extent(placed, benchmark), row_parts.name_room(placed["series"], 13)
     right = VALUE_ROOM + SYMBOL_ROOM
-    canvas = Canvas(Plane(x, row_parts.row_axis(len(placed)), ROW * len(placed)), room, (right, right), top=24)
+    plane = Plane(x, row_parts.row_axis(len(placed)), ROW * len(placed))
+    canvas = Canvas(plane, room, (right, right), top=24)
     rows = [
-        *_tint(placed, picked), *_benchmark(benchmark, len(placed), x, style),
+        *_tint(placed, picked), *_benchmark(benchmark, int(placed["value"].count()), x, style),
         *row_parts.names(placed, x, room, {picked: {"weight": 600}}), *_values(placed, x, picked, style),
         *row_parts.empty_rows(placed, x, style), *row_parts.hover_rows(placed, style),
     ]

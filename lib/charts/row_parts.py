@@ -1,4 +1,4 @@
-"""What charts with one row for each area or class share: names, places, empty states, what the pointer finds."""
+"""What charts with a row for each area or class share: names, places, empty states, the pointer's finds."""
 
 from math import ceil
 
@@ -8,17 +8,17 @@ from lib.charts.over_time import days
 from lib.charts.rows import Row, empty_symbol, label
 from lib.charts.scale import Axis
 from lib.charts.spec import Style
+from lib.charts.text_room import width_of
 from lib.charts.words import empty_status, shown_only, told
 from lib.look import tokens
 from lib.text import say
 
-# Wide enough for the longest name: pixels for a letter of the names' size.
-LETTER_SHARE = 0.53
+# Pixels at most for the names at the left.
 MOST_LEFT, MOST_LEFT_NARROW = 190, 152
 
 
 def placed_rows(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with `y` from 0 in its own order; values, limits and counts that may not be shown are taken away."""
+    """The table with `y` from 0 in its own order; figures that may not be shown are taken away."""
     periods = {name: days(table[name]) for name in ("period_start", "period_end")}
     whole = table.assign(**shown_only(table), **periods).reset_index(drop=True)
     return whole.assign(y=whole.index.astype(float))
@@ -31,7 +31,7 @@ def row_axis(count: int) -> Axis:
 
 def name_room(names: pd.Series, size: int) -> tuple[int, int]:
     """Pixels for the names at the left, on a wide and on a narrow chart."""
-    need = ceil(names.str.len().max() * size * LETTER_SHARE) + 14
+    need = ceil(max(width_of(name, size) for name in names)) + 14
     return min(need, MOST_LEFT), min(need, MOST_LEFT_NARROW)
 
 
@@ -48,8 +48,10 @@ def names(placed: pd.DataFrame, x: Axis, room: tuple[int, int], style: dict[str,
 
 def shortened(name: str, width: int, view: str) -> str:
     """The name, cut where a narrow chart has no room for it; the pointer and the table have it whole."""
-    too_long = view == "narrow" and len(name) * 13 * LETTER_SHARE > width
-    return name if not too_long else name[: int(width / 13 / LETTER_SHARE) - 1].rstrip("- ") + "…"
+    if view != "narrow" or width_of(name, 13) <= width:
+        return name
+    fitting = next(end for end in range(len(name), 0, -1) if width_of(name[:end] + "…", 13) <= width - 8)
+    return name[:fitting].rstrip("- ") + "…"
 
 
 def empty_rows(placed: pd.DataFrame, x: Axis, style: Style) -> list[Row]:
@@ -66,7 +68,7 @@ def empty_rows(placed: pd.DataFrame, x: Axis, style: Style) -> list[Row]:
 
 
 def hover_rows(placed: pd.DataFrame, style: Style) -> list[Row]:
-    """What the pointer finds on a row: the words of the table's row, and of its verdict where there is one."""
+    """What the pointer finds on a row: the words of the table's row, and of its verdict."""
     return [_hover_row(row, style) for row in placed.to_dict("records")]
 
 

@@ -23,7 +23,7 @@ AREA_OF_UNIT_CIRCLE = 3.14159
 
 
 def frame(rows: Iterable[Row], mode: Mode) -> pd.DataFrame:
-    """The rows as a frame with all columns of DEFAULTS; colour roles and symbol names become colours and paths."""
+    """The rows with all columns of DEFAULTS; colour roles and symbol names become colours and paths."""
     given = list(rows)
     columns = {name: [row.get(name, default) for row in given] for name, default in DEFAULTS.items()}
     inks = {role: colour(role, mode) for role in tokens()["color"]["light"]} | {"none": "transparent"}
@@ -72,10 +72,13 @@ def dot(x: float, y: float, radius: float, ink: str, **more: Any) -> Row:
     return {"kind": "point", "x": x, "y": y, "ink": ink, "fill": ink, "size": size, **more}
 
 
-def square(x: float, y: float, ink: str, **more: Any) -> Row:
-    """A flagged point of a control chart, outlined with the page so that neighbours stay apart."""
-    size = tokens()["chart"]["point_flagged"] ** 2
-    return {"kind": "point", "x": x, "y": y, "ink": "page", "fill": ink, "shape": "square", "size": size, **more}
+def flagged(x: float, y: float, name: str) -> Row:
+    """A flagged point of a control chart: a square in the colour of its state, hollow if not judged."""
+    _, ink, filled = state(name)
+    # The page's colour around a filled one keeps neighbours apart.
+    colours = {"ink": "page", "fill": ink} if filled else {"ink": ink, "fill": "page", "width": 1.6}
+    side = tokens()["chart"]["point_flagged"] if filled else tokens()["chart"]["point_flagged"] - 1
+    return {"kind": "point", "x": x, "y": y, "shape": "square", "size": side**2, **colours}
 
 
 def state_symbol(x: float, y: float, name: str, **more: Any) -> Row:
@@ -86,7 +89,8 @@ def state_symbol(x: float, y: float, name: str, **more: Any) -> Row:
         return {**dot(x, y, 0.38 * size, ink), "fill": ink if filled else "page", **more}
     more = {"dash": "short", **more} if shape == "dashed_box" else more
     fill = ink if filled else "none" if shape in STROKES else "page"
-    return {"kind": "point", "x": x, "y": y, "ink": ink, "fill": fill, "shape": shape, "size": size**2, **more}
+    look = {"ink": ink, "fill": fill, "shape": shape, "size": size**2}
+    return {"kind": "point", "x": x, "y": y, **look, **more}
 
 
 def empty_symbol(x: float, y: float, status: str, **more: Any) -> list[Row]:

@@ -16,10 +16,12 @@ ROUND_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 # A chart whose lowest value is under this share of its highest starts from zero.
 ZERO_BELOW = 0.6
 WIDE_TICKS, NARROW_TICKS = 5, 2
+# The least distance of the lowest value from the bottom, in steps between lines.
+AIR = 0.3
 MONTH_STEPS = (6, 12, 24, 36, 60, 120)
 YEAR_STEPS = (12, 24, 36, 60, 120, 240)
 # A longer mark such as "/ 1 000 as." is written above the topmost line instead of in its label.
-SHORT_MARK = 3
+SHORT_MARK = 5
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def value_axis(values: Iterable[float], style: Style) -> Axis:
 
 def _round_axis(low: float, high: float, ceiling: float, style: Style) -> Axis:
     step = _round_step(low, high)
-    first, last = floor(low / step + 1e-9), ceil(high / step - 1e-9)
+    first, last = _first_line(low, step), ceil(high / step - 1e-9)
     ticks = [place * step for place in range(first, max(last, first + 1) + 1)]
     ticks = [tick for tick in ticks if tick <= ceiling + 1e-9]
     return Axis(ticks[0], ticks[-1], _written(ticks, step, style))
@@ -92,9 +94,16 @@ def _round_step(low: float, high: float) -> float:
     lines = tokens()["chart"]["grid_count"]
     size = 10.0 ** floor(log10(max(high - low, abs(high) * 1e-6, 1e-9) / lines))
     for step in (size * factor for factor in (*ROUND_STEPS, *(10 * factor for factor in ROUND_STEPS))):
-        if ceil(high / step - 1e-9) - floor(low / step + 1e-9) < lines:
+        if ceil(high / step - 1e-9) - _first_line(low, step) < lines:
             return step
     return size * 100
+
+
+def _first_line(low: float, step: float) -> int:
+    """The line at or below the lowest value, with air under it; nothing positive makes a line below zero."""
+    if low == 0:
+        return 0
+    return max(floor(low / step - AIR), 0) if low > 0 else floor(low / step + 1e-9)
 
 
 def _written(ticks: Sequence[float], step: float, style: Style) -> tuple[tuple[float, str], ...]:

@@ -16,15 +16,18 @@ VALUE_ROOM = 64
 
 
 def six_cities(table: pd.DataFrame, style: Style, finding: str, own: str) -> Spec:
-    """Rows in falling order. Columns: series, value, status, period_start, period_end; lower, upper, denominator
-    optional. own: the series drawn in ink. Empty table: ValueError."""
+    """Rows in falling order. Columns: series, value, status, period_start, period_end; lower, upper optional.
+
+    own: the series drawn in ink. Empty table: ValueError.
+    """
     if table.empty:
         raise ValueError("a comparison of cities needs at least one row")
     placed = row_parts.placed_rows(in_order(table))
     columns = [name for name in ("value", "lower", "upper") if name in placed]
     x = value_axis(placed[columns].to_numpy().ravel(), style)
     room = row_parts.name_room(placed["series"], 13)
-    canvas = Canvas(Plane(x, row_parts.row_axis(len(placed)), ROW * len(placed)), room, (VALUE_ROOM, VALUE_ROOM))
+    plane = Plane(x, row_parts.row_axis(len(placed)), ROW * len(placed))
+    canvas = Canvas(plane, room, (VALUE_ROOM, VALUE_ROOM))
     type_of = {name: {"ink": "text2"} for name in placed["series"]} | {own: {"weight": 600}}
     rows = [
         *_grid(x, len(placed)), *row_parts.names(placed, x, room, type_of),
@@ -48,4 +51,5 @@ def _city(row: dict, own: str, style: Style) -> list[Row]:
     words = written(row["value"], style) if is_own else figure_alone(row["value"], style)
     look = {"ink": "text", "size": 13.0, "weight": 600} if is_own else {"ink": "text3"}
     at = upper if pd.notna(upper) else row["value"]
-    return [*interval, dot(row["value"], y, radius, ink), {**label(at, y, words, "text3", dx=radius + 6), **look}]
+    value = {**label(at, y, words, "text3", dx=radius + 6), **look}
+    return [*interval, dot(row["value"], y, radius, ink), value]

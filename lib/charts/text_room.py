@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass
 
-# Mean width in pixels of a letter of 12 px type.
-LETTER = 6.2
+# Widths of IBM Plex Sans as shares of the type's size, rounded up.
+DIGIT, SIGN, POINT, LETTER = 0.6, 0.93, 0.29, 0.54
+WIDTHS = {
+    **dict.fromkeys("0123456789", DIGIT), **dict.fromkeys("%—…WM", SIGN),
+    **dict.fromkeys(" \u00a0.,:;|il", POINT),
+}
 
 
 @dataclass(frozen=True)
 class View:
-    """A view's least plot width and right margin in pixels, and the letters on a line of a sentence inside."""
+    """A view's least plot width and right margin in pixels, and the letters on a line of a sentence."""
 
     name: str
     plot: int
@@ -17,6 +21,11 @@ class View:
 
 
 VIEWS = (View("wide", 400, 150, 60), View("narrow", 220, 92, 18))
+
+
+def width_of(words: str, size: float = 12) -> float:
+    """About how many pixels a line of words takes."""
+    return sum(WIDTHS.get(letter, LETTER) for letter in words) * size
 
 
 def wrap(words: str, width: int) -> str:

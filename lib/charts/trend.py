@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from lib import text
 from lib.charts import annotations, over_time
 from lib.charts.canvas import Canvas, drawn
 from lib.charts.labels import End, end_labels, level_ends, margin, short_figure
 from lib.charts.rows import Row, band_point, dot, label, line_point
-from lib.charts.scale import Plane, time_axis, value_axis
+from lib.charts.scale import Plane, is_year, time_axis, value_axis
 from lib.charts.spec import NO_MARKS, Marks, Spec, Style
 from lib.charts.words import alt_over_time, figure_alone
 from lib.look import tokens
@@ -21,9 +22,8 @@ FIRST_WORDS = 0.14
 
 
 def trend(table: pd.DataFrame, style: Style, finding: str, marks: Marks = NO_MARKS) -> Spec:
-    """A line for each `series`. Columns besides the table's own: series (shown name), part, lower, upper (optional).
-
-    part: "speaking" (one series), "context" or "benchmark". Empty table: ValueError, show the empty state instead.
+    """A line for each `series`. Columns: series, part, period_start, period_end, value, status; lower, upper
+    and denominator optional. part: "speaking" (one series), "context" or "benchmark". Empty: ValueError.
     """
     if table.empty:
         raise ValueError("a trend needs at least one row")
@@ -32,12 +32,14 @@ def trend(table: pd.DataFrame, style: Style, finding: str, marks: Marks = NO_MAR
     plane = _plane(placed, marks, style)
     rows = [
         *over_time.grid(plane), *annotations.unit_above(plane, style), *_lines(placed), *_interval(speaking),
-        *over_time.law(marks, plane.x), *over_time.target(marks, plane.x), *_both_ends(speaking, plane, style),
+        *over_time.law(marks, plane.x), *over_time.target(marks, plane.x),
+        *_both_ends(speaking, plane, style),
         *annotations.events(marks, plane, style), *annotations.note(marks, speaking, plane),
         *over_time.empties(speaking, plane, style), *end_labels(_ends(placed, marks, style), plane),
         *_hovers(placed, plane, style),
     ]
-    canvas = Canvas(plane, right=margin(), top=annotations.room_above(len(annotations.dated(marks, plane)), style))
+    verticals = len(annotations.dated(marks, plane))
+    canvas = Canvas(plane, right=margin(), top=annotations.room_above(verticals, style))
     return drawn(canvas, rows, style, alt_over_time(speaking, finding, style))
 
 
@@ -109,9 +111,10 @@ def _first_words(known: pd.DataFrame, plane: Plane, style: Style) -> Row:
 
 def _ends(placed: pd.DataFrame, marks: Marks, style: Style) -> list[End]:
     last = placed[placed["value"].notna()].groupby("series", sort=False).tail(1)
+    last = last.assign(late=[_late_words(row, placed["x"].max(), style) for row in last.to_dict("records")])
     named = {part: last[last["part"] == part] for part in (SPEAKING, BENCHMARK, CONTEXT)}
     speaking = [
-        End(row.value, f"{row.series} {short_figure(row.value, style)}", "text", 0, 14, 600)
+        End(row.value, f"{row.series} {short_figure(row.value, style)}{row.late}", "text", 0, 14, 600)
         for row in named[SPEAKING].itertuples()
     ]
     taken = [*(end.y for end in speaking), *named[BENCHMARK]["value"]]
@@ -119,19 +122,29 @@ def _ends(placed: pd.DataFrame, marks: Marks, style: Style) -> list[End]:
         (named[BENCHMARK], "text2", 1, 600), (_worth_naming(named[CONTEXT], taken), "text3", 3, 400),
     )
     return [*speaking, *level_ends(marks, style), *(
-        End(row.value, f"{row.series} {figure_alone(row.value, style)}", ink, rank, 12, weight)
+        End(row.value, f"{row.series} {figure_alone(row.value, style)}{row.late}", ink, rank, 12, weight)
         for group, ink, rank, weight in background for row in group.itertuples()
     )]
+
+
+def _late_words(row: Row, newest: float, style: Style) -> str:
+    """The period of a line that ends before the others: its value is never carried forward."""
+    year = is_year(row["period_start"], row["period_end"])
+    own = str(row["period_start"].year) if year else text.month_short(row["period_start"], style.language)
+    return f" ({own})" if row["x"] < newest else ""
 
 
 def _worth_naming(last: pd.DataFrame, taken: Sequence[float]) -> pd.DataFrame:
     """At most four: the highest, the lowest, and those between with most room around them."""
     left, chosen, kept = last["value"], list(taken), []
     while len(left) and len(kept) < MOST_NAMED:
-        room = left.map(lambda value: min((abs(value - other) for other in chosen), default=0.0))
-        pick = (left.idxmax(), left.idxmin())[len(kept)] if len(kept) < 2 else room.idxmax()
+        pick = (left.idxmax(), left.idxmin())[len(kept)] if len(kept) < 2 else _loneliest(left, chosen)
         kept, chosen, left = [*kept, pick], [*chosen, left[pick]], left.drop(index=pick)
     return last.loc[kept]
+
+
+def _loneliest(left: pd.Series, chosen: Sequence[float]) -> int:
+    return left.map(lambda value: min(abs(value - other) for other in chosen)).idxmax()
 
 
 def _hovers(placed: pd.DataFrame, plane: Plane, style: Style) -> list[Row]:

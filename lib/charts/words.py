@@ -59,10 +59,15 @@ def _certainty(row: Row, style: Style) -> Row:
 
 
 def alt_over_time(series: pd.DataFrame, finding: str, style: Style) -> str:
-    """The finding, first and last, lowest and highest value, and how many periods have none."""
+    """The sentence of a chart of time."""
+    return joined([finding, *said_over_time(series, style)], style)
+
+
+def said_over_time(series: pd.DataFrame, style: Style) -> list[str]:
+    """First and last, lowest and highest value, and how many periods have none."""
     known = series[series["value"].notna()]
     if known.empty:
-        return joined([finding, say("chart.alt.nothing", style.language)], style)
+        return [say("chart.alt.nothing", style.language)]
     first, last = known.iloc[0], known.iloc[-1]
     ends = {
         f"{name}_{what}": words
@@ -72,9 +77,8 @@ def alt_over_time(series: pd.DataFrame, finding: str, style: Style) -> str:
             ("value", written(row["value"], style)),
         )
     }
-    return joined(
-        [finding, say("chart.alt.ends", style.language, **ends), *_extent(known, style), *_gaps(series, style)], style
-    )
+    first_to_last = say("chart.alt.ends", style.language, **ends)
+    return [first_to_last, *_extent(known, style), *_gaps(series, style)]
 
 
 def _extent(known: pd.DataFrame, style: Style) -> list[str]:

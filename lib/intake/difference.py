@@ -85,10 +85,11 @@ def _usual_steps(current: pd.DataFrame) -> pd.DataFrame:
 
 def _steps(table: pd.DataFrame) -> pd.DataFrame:
     """The change of value from the neighbouring period before; rows without one are left out."""
-    shown = table[table["value"].notna()].sort_values([*SERIES, "period_start"], kind="stable")
+    shown = table[table["value"].notna()]
+    shown = shown.assign(**{column: _plain(shown[column]) for column in KEY})
+    shown = shown.sort_values([*SERIES, "period_start"], kind="stable")
     before = shown.groupby(list(SERIES), sort=False)[["value", "period_end"]].shift()
-    start = pd.to_datetime(shown["period_start"])
-    neighbours = start == pd.to_datetime(before["period_end"]) + NEXT_DAY
+    neighbours = shown["period_start"] == before["period_end"] + NEXT_DAY
     return shown.assign(step=shown["value"] - before["value"])[neighbours]
 
 

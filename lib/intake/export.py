@@ -59,7 +59,7 @@ def safe_csv(frame: pd.DataFrame) -> bytes:
     texts = frame.select_dtypes(exclude=["number", "datetime", "bool"]).columns
     safe = frame.assign(**{column: frame[column].map(safe_text, na_action="ignore") for column in texts})
     safe.columns = [safe_text(str(column)) for column in frame.columns]
-    return safe.to_csv(index=False).encode("utf-8")
+    return safe.to_csv(index=False, lineterminator="\r\n").encode("utf-8")
 
 
 def safe_text(cell: object) -> object:

@@ -41,10 +41,11 @@ def matched(headings: Sequence[str], dataset: Dataset, catalogue: Catalogue) -> 
     """Headings matched by id, name and alias; what is missing, doubled or unknown is a problem."""
     places, second = _columns(headings, dataset)
     left = [place for place in range(len(headings)) if place not in places.values() and place not in second]
-    measures = {} if "indicator_id" in places else _measures(headings, left, dataset, catalogue)
+    # A file with a column of values is long: other headings of figures are then only extra columns.
+    measures = {} if {"indicator_id", "value"} & places.keys() else _measures(headings, left, dataset, catalogue)
     left = [place for place in left if place not in measures]
-    has_period = measures or "period" in places or "period_start" in places
-    wide = () if has_period else _periods(headings, left)
+    long = measures or {"period", "period_start", "value"} & places.keys()
+    wide = () if long else _periods(headings, left)
     extra = tuple(place for place in left if place not in wide)
     found = Matching(places, measures, wide, (*extra, *second), ())
     problems = (

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from lib.facts import AGE_GROUPS, LEVELS, STATUSES, Catalogue, Dataset, Indicator
+from lib.facts import AGE_GROUPS, JOINT_AGE_GROUPS, LEVELS, STATUSES, Catalogue, Dataset, Indicator
 from lib.intake import spellings
 from lib.intake.places import Place, Places
 from lib.intake.problem import MOST_OF_ONE_RULE, Problem, each, more
@@ -108,7 +108,7 @@ def unknown_services(checked: Checked) -> list[Problem]:
 
 def unknown_groups(checked: Checked) -> list[Problem]:
     """Age groups and sexes outside the lists."""
-    table, ages = checked.table, ("all", *AGE_GROUPS)
+    table, ages = checked.table, ("all", *AGE_GROUPS, *JOINT_AGE_GROUPS)
     return [
         *checked.told("problem.age_group_unknown", "error", "age_group", ~table["age_group"].isin(ages)),
         *checked.told("problem.sex_unknown", "error", "sex", ~table["sex"].isin(SEXES)),

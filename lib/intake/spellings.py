@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from functools import cache
 
-from lib.facts import AGE_GROUPS, LANGUAGES, STATUSES, Catalogue, Dataset, Indicator, Words
+from lib.facts import AGE_GROUPS, JOINT_AGE_GROUPS, LANGUAGES, STATUSES, Catalogue, Dataset, Indicator, Words
 from lib.text import say
 
 # One key holds all spellings of a language, parted by this mark.
@@ -30,7 +30,7 @@ def spellings(name: str) -> frozenset[str]:
 
 def age_groups() -> dict[str, str]:
     """Age group ids by every plain spelling."""
-    return _spelled("age", ("all", *AGE_GROUPS))
+    return _spelled("age", ("all", *AGE_GROUPS, *JOINT_AGE_GROUPS))
 
 
 def sexes() -> dict[str, str]:

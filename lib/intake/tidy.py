@@ -46,7 +46,8 @@ def lengthened(cells: pd.DataFrame, matching: Matching, headings: Sequence[str])
 
 def _reported(cells: pd.DataFrame, places: Sequence[int]) -> list[int]:
     """Period columns with any text in them: the empty months of a yearly form have not been reported yet."""
-    return [place for place in places if (cells[str(place)].astype("str").str.strip() != "").any()]
+    filled = [place for place in places if (cells[str(place)].astype("str").str.strip() != "").any()]
+    return filled or list(places)
 
 
 class Reading:

@@ -1,6 +1,7 @@
 """Monthly figures of the mental-health services, read off the simulated queues."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -18,6 +19,8 @@ CLASS_ENDS = (14, 28, 90, 180)
 CLASSES = ("waiting_0_14", "waiting_15_28", "waiting_29_90", "waiting_91_180", "waiting_over_180")
 # Person-years follow the starts there were hands for, slowly: people are hired for longer than a month.
 HANDS_OVER_MONTHS = 6
+# Age groups whose medians a sender gives as well, since they cannot be computed from those of the parts.
+JOINT_AGES = {"under_23": ("under_13", "13_17", "18_22"), "all": ("under_13", "13_17", "18_22", "23_plus")}
 
 
 def table(
@@ -123,6 +126,7 @@ def _starts(
         rows.shares("started_within_limit", keys, within, whole)[guaranteed],
         rows.waits("wait_median", keys, median, whole),
         rows.waits("wait_p90", keys, p90, whole),
+        *_joint_waits(keys, simulated, month - town.warm_up_months, seen, town),
     ]
 
 
@@ -150,6 +154,42 @@ def _percentiles(
     groups = pd.Series(np.tile(waited, 2)).groupby(np.concatenate(places))
     of_groups = groups.quantile([0.5, 0.9]).unstack().reindex(range(int(np.prod(size))))
     return of_groups[0.5].to_numpy(), of_groups[0.9].to_numpy()
+
+
+def _joint_waits(
+    keys: pd.DataFrame, simulated: Simulated, month: Days, seen: NDArray[np.bool_], town: Town,
+) -> list[pd.DataFrame]:
+    """Waits of several age groups together, from their own people: percentiles of parts cannot be joined."""
+    made = []
+    for joint, members in JOINT_AGES.items():
+        services = sorted({stream.service for stream in town.queue if stream.age_group in members})
+        place = np.array([
+            services.index(stream.service) if stream.age_group in members else -1 for stream in town.queue
+        ])
+        inside = seen & (place[simulated.people.stream] >= 0)
+        stream = np.maximum(place[simulated.people.stream], 0)
+        together = simulated._replace(people=simulated.people._replace(stream=stream))
+        size = (len(services), len(town.district) + 1, len(months(town)))
+        joint_keys = rows.service_keys(
+            tuple(replace(town.queue[0], service=name, age_group=joint) for name in services), town,
+            keys["area_code"].iloc[-1], months(town),
+        )
+        behind = _people_behind(together, month, inside, size)
+        median, p90 = _percentiles(together, month, inside, size)
+        made += [
+            rows.waits("wait_median", joint_keys, median, behind), rows.waits("wait_p90", joint_keys, p90, behind),
+        ]
+    return made
+
+
+def _people_behind(
+    simulated: Simulated, month: Days, seen: NDArray[np.bool_], size: tuple[int, ...],
+) -> NDArray:
+    """How many people stand behind each percentile, the city last."""
+    people = simulated.people
+    inner = (size[0], size[1] - 1, size[2])
+    places = np.ravel_multi_index((people.stream[seen], people.district[seen], month[seen]), inner)
+    return rows.with_city(np.bincount(places, minlength=int(np.prod(inner))).reshape(inner))
 
 
 def _waiting(keys: pd.DataFrame, simulated: Simulated, town: Town) -> list[pd.DataFrame]:

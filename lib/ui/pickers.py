@@ -1,8 +1,10 @@
 """Pickers of the scope bar; each is bound to the address and gives codes, never words."""
 
+from datetime import date
+
 import streamlit as st
 
-from lib import names
+from lib import names, text
 from lib.catalogue import catalogue
 from lib.facts import Indicator
 from lib.settings import settings
@@ -61,7 +63,11 @@ def indicator(level: str = "") -> Indicator:
     known = asking.coverage()
     known = known[known["area_level"].eq(level)] if level else known
     facts = catalogue()
-    options = [name for name in facts.indicators if name in set(known["indicator_id"])]
+    # Service figures are by service and age; the service chain is their page.
+    options = [
+        name for name, one in facts.indicators.items()
+        if name in set(known["indicator_id"]) and one.topic != "services"
+    ]
     options.sort(key=lambda name: (facts.indicators[name].headline or 99, facts.indicators[name].name.fi))
     chosen = address.pick(
         st.selectbox, "indicator", options, lambda name: facts.indicators[name].name[parts.language()],
@@ -88,10 +94,6 @@ def period(options: list[str]) -> str:
 
 def written_period(value: str) -> str:
     """2024 as it is; 2026-10 as lokakuu 2026; empty as the latest."""
-    from datetime import date
-
-    from lib import text
-
     if len(value) == 7:
         return text.month(date(int(value[:4]), int(value[5:]), 1), parts.language()).capitalize()
     return value or parts.words("period.latest")

@@ -8,7 +8,7 @@ from lib.catalogue import catalogue
 from lib.markup import profile as markup
 from lib.markup import rows
 from lib.settings import settings
-from lib.ui import asking, choices, parts, pickers
+from lib.ui import address, asking, parts
 
 # Benchmarks that are offered for each level, the usual one first.
 BENCHMARKS = {
@@ -155,22 +155,6 @@ def themes_without_indicator() -> str:
     return rows.short_list(parts.words("profile.no_indicator"), missing, parts.words("profile.all_have_indicator"))
 
 
-def chosen_area() -> tuple[str, str]:
-    """The area picker of this page."""
-    return pickers.area()
-
-
-def follow(pressed: str | None) -> None:
-    """Go where a pressed row leads: to an indicator, an area or a service."""
-    import streamlit as st
-
-    from lib.ui import address
-
-    if not pressed:
-        return
-    kind, _, value = pressed.partition(":")
-    pages = {"indicator": "pages/indicators/indicator.py", "area": "pages/areas/profile.py",
-             "service": "pages/services/chain.py"}
-    address.put(kind, value)
-    address.write(choices.DEFAULTS)
-    st.switch_page(pages[kind])
+def address_area() -> str:
+    """The area in the address, whichever level it is of; empty when none is chosen."""
+    return address.get("area")

@@ -4,7 +4,8 @@ import streamlit as st
 
 from lib import names
 from lib.catalogue import catalogue
-from lib.ui import pickers, profile, profile_charts, parts
+from lib.ui import parts, pickers, profile, profile_charts
+from lib.ui.follow import follow
 
 with parts.scope_bar():
     level, code = pickers.area()
@@ -33,4 +34,4 @@ with left:
 with right:
     profile_charts.draw_ages(table, level, code)
 
-profile.follow(pressed.choose)
+follow(pressed.choose)

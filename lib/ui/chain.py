@@ -1,0 +1,271 @@
+"""Questions and words of the service chain: the ladder, one service's control chart, and the two truths."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from lib import care, names, text
+from lib.catalogue import catalogue
+from lib.facts import STEPS, Service
+from lib.markup import ladder
+from lib.markup.rows import Cell
+from lib.statistics import waiting as queues
+from lib.ui import asking, choices, parts, pickers
+from lib.settings import settings
+
+SHOWN_STEPS = STEPS[:3]
+FEWEST_BEHIND = 10
+
+
+def area_options() -> list[str]:
+    """The city and its major districts: services are not told of smaller areas."""
+    return [choices.area_value("municipality", settings().city_code)] + [
+        choices.area_value(*key) for key in pickers.areas("major_district", "turku")
+    ]
+
+
+def months(area: tuple[str, str], age: str) -> pd.DataFrame:
+    """Every service's months for an area and age group, with what is hidden named."""
+    counts = asking.service_counts(care.COUNTS, area, choices.AGE_MEMBERS[age])
+    return care.by_month(counts, asking.service_values(care.WAITS, area, age))
+
+
+def with_limits(table: pd.DataFrame, age: str) -> pd.DataFrame:
+    """All services' months with the limit in force, and who is over it."""
+    facts = catalogue()
+    made = [
+        care.with_limit(rows, facts.limits, facts.services[name].limit_kind, age)
+        for name, rows in table.groupby("service_id", sort=False) if name in facts.services
+    ]
+    return pd.concat(made, ignore_index=True) if made else table
+
+
+def periods(table: pd.DataFrame) -> list[str]:
+    """The months that have figures, the newest first."""
+    return sorted({start.strftime("%Y-%m") for start in table["period_start"]}, reverse=True)
+
+
+def newest(table: pd.DataFrame, period: str) -> pd.DataFrame:
+    """Each service's last month up to the chosen one."""
+    until = pd.Period(period).end_time
+    return table[table["period_start"] <= until].groupby("service_id", as_index=False).tail(1)
+
+
+def state_of(row: pd.Series, period: str) -> str:
+    """breach, few_over, within_limit, no_limit or late: one word for a queue."""
+    if row["period_start"].strftime("%Y-%m") < period:
+        return "late"
+    if np.isnan(row["limit_days"]) or np.isnan(row["over_share"]):
+        return "no_limit"
+    if row["over_share"] >= care.BREACH_SHARE:
+        return "breach"
+    return "few_over" if row["over"] > 0 else "within_limit"
+
+
+def ladder_markup(table: pd.DataFrame, period: str, age: str, picked: str, area: tuple[str, str]) -> str:
+    """The ladder of an area, month and age group."""
+    rows = newest(table, period).set_index("service_id")
+    steps = [
+        ladder.Step(
+            parts.words(f"step.{step}"), *_flow(step, area, age, period),
+            tuple(_card(service, rows, period, age, picked) for service in _services(step, age)),
+        )
+        for step in SHOWN_STEPS
+    ]
+    return ladder.ladder(
+        steps, parts.words("step.multidisciplinary"), _across(rows, age), parts.words("chain.across_owner")
+    )
+
+
+def _services(step: str, age: str) -> list[Service]:
+    members = set(choices.AGE_MEMBERS[age])
+    found = [one for one in catalogue().services.values() if one.step == step and members & set(one.age_groups)]
+    return sorted(found, key=lambda one: one.order)
+
+
+def _card(service: Service, rows: pd.DataFrame, period: str, age: str, picked: str) -> ladder.ServiceCard:
+    language = parts.language()
+    empty = service.id not in rows.index
+    row = None if empty else rows.loc[service.id]
+    state = "missing" if empty else state_of(row, period)
+    return ladder.ServiceCard(
+        service.id, service.name[language], service.owner[language], state_cell(state),
+        parts.words("state.missing") if empty else count(row, "waiting_total"),
+        "" if empty else _waiting_words(row, period),
+        () if empty else _parts(row), "" if empty else _over(row), _rule(row, age), () if empty else _figures(row),
+        service.id == picked,
+    )
+
+
+def state_cell(state: str) -> Cell:
+    """The state of a queue as symbol, word and ink."""
+    key = f"state.{state}" if state == "missing" else f"status.{state}"
+    return Cell(state, parts.words(key), names.ink(state))
+
+
+def count(row: pd.Series, name: str) -> str:
+    """A count, the word of a hidden one, or a dash."""
+    if not np.isnan(row[name]):
+        return text.number(row[name], 0, parts.language())
+    return parts.words("chain.hidden") if is_hidden(row, name) else text.EN_DASH
+
+
+def is_hidden(row: pd.Series, name: str) -> bool:
+    """Whether this figure of the row is hidden as too small."""
+    return isinstance(row["hidden"], tuple) and name in row["hidden"]
+
+
+def _waiting_words(row: pd.Series, period: str) -> str:
+    if row["period_start"].strftime("%Y-%m") == period:
+        return parts.words("chain.waiting_now")
+    return parts.words("chain.waiting_then", day=text.day(month_end(row["period_start"]), parts.language()))
+
+
+def month_end(start: pd.Timestamp) -> date:
+    """The last day of the month."""
+    return (start + pd.offsets.MonthEnd(0)).date()
+
+
+def _parts(row: pd.Series) -> tuple[ladder.Part, ...]:
+    """The waiting classes as parts of a bar; the mark stands where the limit runs."""
+    made, limit_seen = [], False
+    for name, first in care.CLASSES.items():
+        hidden, number = is_hidden(row, name), row[name]
+        if not hidden and not number > 0:
+            continue
+        late = bool(first > row["limit_days"])
+        words = parts.words(f"chain.class.{name}", count=count(row, name))
+        made.append(ladder.Part(
+            "" if hidden else count(row, name), 3 if hidden else float(number), late, hidden, words,
+            late and not limit_seen,
+        ))
+        limit_seen = limit_seen or late
+    return tuple(made)
+
+
+def _over(row: pd.Series) -> str:
+    if np.isnan(row["limit_days"]):
+        return ""
+    if np.isnan(row["over"]):
+        return parts.words("chain.over_hidden")
+    share = 0.0 if np.isnan(row["over_share"]) else row["over_share"] * 100
+    language = parts.language()
+    return parts.words(
+        "chain.over", count=text.number(row["over"], 0, language), share=text.figure(share, "percent", 0, language)
+    )
+
+
+def _rule(row: pd.Series | None, age: str) -> str:
+    if age == "all":
+        return parts.words("chain.rule_by_age")
+    if row is None or np.isnan(row["limit_days"]):
+        return parts.words("chain.no_rule")
+    language = parts.language()
+    return parts.words(
+        "chain.rule", limit=text.figure(row["limit_days"], "days", 0, language), name=row["rule"].name[language],
+        start=text.day(row["rule"].valid_from, language),
+    )
+
+
+def _figures(row: pd.Series) -> tuple[tuple[str, str], ...]:
+    return (
+        (parts.words("chain.median"), _days(row, "wait_median")),
+        (parts.words("chain.p90"), _days(row, "wait_p90")),
+        (parts.words("chain.within"), share_within(row)),
+    )
+
+
+def _days(row: pd.Series, name: str) -> str:
+    if not np.isnan(row[name]):
+        return text.figure(row[name], "days", 0, parts.language())
+    return parts.words("chain.too_few") if is_hidden(row, name) else text.EN_DASH
+
+
+def share_within(row: pd.Series) -> str:
+    """Share of those who got in who got in within the limit."""
+    within, started = row["started_within_limit"], row["treatments_started"]
+    if np.isnan(within) or not started > 0 or np.isnan(row["limit_days"]):
+        return text.EN_DASH
+    return text.figure(within / started * 100, "percent", 0, parts.language())
+
+
+def _flow(step: str, area: tuple[str, str], age: str, period: str) -> tuple[str, str]:
+    """How many were guided up to this step in the month; told for the whole city only."""
+    if step == "low_threshold":
+        return "", parts.words("chain.comes_in")
+    rows = asking.service_counts((f"transfers_to_{step}",), area, choices.AGE_MEMBERS[age])
+    rows = rows[rows["period_start"].dt.strftime("%Y-%m").eq(period)]
+    if rows.empty:
+        return "", parts.words("chain.flow_city_only")
+    return text.number(rows["value"].sum(), 0, parts.language()), parts.words("chain.guided")
+
+
+def _across(rows: pd.DataFrame, age: str) -> str:
+    pieces = []
+    for service in _services("multidisciplinary", age):
+        if service.id in rows.index:
+            row = rows.loc[service.id]
+            met = sum(row[name] for name in ("visits_office", "visits_phone", "visits_remote", "visits_digital")
+                      if not np.isnan(row[name]))
+            pieces.append(f"{service.name[parts.language()]} {text.number(met, 0, parts.language())}")
+    return parts.words("chain.across", listed=" · ".join(pieces)) if pieces else parts.words("state.missing")
+
+
+def finding(rows: pd.DataFrame, period: str, age: str) -> str:
+    """Where the chain breaks, by the share over the limit; or that it holds."""
+    group = parts.words(f"chain.group.{age}")
+    if age == "all":
+        return parts.words("chain.finding.all")
+    judged = rows[rows["over_share"].notna()].sort_values("over_share", ascending=False)
+    if judged.empty or judged["over_share"].iloc[0] < care.BREACH_SHARE:
+        return parts.words("chain.finding.holds", group=group)
+    worst = catalogue().services[judged["service_id"].iloc[0]]
+    share = text.figure(judged["over_share"].iloc[0] * 100, "percent", 0, parts.language())
+    return parts.words("chain.finding.breaks", group=group, service=worst.name[parts.language()].lower(), share=share)
+
+
+def worst_service(rows: pd.DataFrame) -> str:
+    """The service to open first: the largest share over its limit, else the longest queue."""
+    judged = rows.sort_values(["over_share", "waiting_total"], ascending=False, na_position="last")
+    return judged["service_id"].iloc[0] if len(judged) else ""
+
+
+def truths_markup(table: pd.DataFrame, service: str, period: str) -> str:
+    """The three paragraphs under the chart: still waiting, got in, and both together."""
+    own = table[table["service_id"].eq(service)]
+    row = newest(own, period).iloc[0]
+    return ladder.truths([
+        (parts.words("chain.still", count=count(row, "waiting_total")), _still(row)),
+        (parts.words("chain.got_in", count=count(row, "treatments_started")), _got_in(row)),
+        (parts.words("chain.together"), parts.words(f"chain.truth.{together(own, period)}")),
+    ])
+
+
+def _still(row: pd.Series) -> str:
+    classes = [
+        parts.words(f"chain.class.{name}", count=count(row, name)) for name in care.CLASSES
+        if is_hidden(row, name) or row[name] > 0
+    ]
+    return ", ".join(classes) + "."
+
+
+def _got_in(row: pd.Series) -> str:
+    return parts.words(
+        "chain.got_in_words", median=_days(row, "wait_median"), p90=_days(row, "wait_p90"), share=share_within(row)
+    )
+
+
+def together(own: pd.DataFrame, period: str) -> str:
+    """What the two views say together: the last three months against the three before."""
+    own = own[own["period_start"] <= pd.Period(period).end_time].tail(6)
+    if len(own) < 6:
+        return queues.CANNOT
+    before, now = (
+        queues.Truths(
+            part["over"].sum(min_count=1) / part["waiting_total"].sum(min_count=1),
+            part["started_within_limit"].sum(min_count=1) / part["treatments_started"].sum(min_count=1),
+        )
+        for part in (own.head(3), own.tail(3))
+    )
+    return str(queues.two_truths(before, now))
