@@ -1,18 +1,20 @@
 """Questions and words of the service chain: the ladder, one service's control chart, and the two truths."""
 
+from collections.abc import Callable
 from datetime import date
 
 import numpy as np
 import pandas as pd
+import streamlit as st
 
 from lib import care, names, text
 from lib.catalogue import catalogue
 from lib.facts import STEPS, Service
 from lib.markup import ladder
 from lib.markup.rows import Cell
-from lib.statistics import waiting as queues
-from lib.ui import asking, choices, parts, pickers
 from lib.settings import settings
+from lib.statistics import waiting as queues
+from lib.ui import address, asking, choices, parts, pickers
 
 SHOWN_STEPS = STEPS[:3]
 FEWEST_BEHIND = 10
@@ -269,3 +271,14 @@ def together(own: pd.DataFrame, period: str) -> str:
         for part in (own.head(3), own.tail(3))
     )
     return str(queues.two_truths(before, now))
+
+
+def choose_from(key: str) -> Callable[[], None]:
+    """What a press on the ladder does: it picks the service before the page is drawn again."""
+
+    def choose() -> None:
+        pressed = st.session_state[key].choose
+        if pressed:
+            address.put("service", pressed.partition(":")[2])
+
+    return choose

@@ -105,3 +105,10 @@ def age() -> str:
         st.segmented_control, "age", choices.AGES, lambda code: parts.words(f"age.{code}"),
         label=parts.words("frame.age"), label_visibility="collapsed",
     )
+
+
+def service_area(options: list[str]) -> tuple[str, str]:
+    """The city or one of its major districts; an area of another level falls back to the city."""
+    return choices.area_key(address.pick(
+        st.selectbox, "area", options, area_label, label=parts.words("frame.area"), width=320
+    ))
