@@ -177,3 +177,8 @@ def _line(run: Run, wide: Span, tall: Span) -> Markup:
         Markup('<polyline fill="none" stroke="var(--similar)" stroke-width="1.4" points="{}"/>').format(" ".join(piece))
         for piece in pieces if len(piece) > 1
     )
+
+
+def plain(words: str) -> Markup:
+    """Words where a row has no picture."""
+    return Markup('<span class="small num">{}</span>').format(words)

@@ -95,7 +95,7 @@ def _card(service: Service, rows: pd.DataFrame, period: str, age: str, picked: s
         service.id, service.name[language], service.owner[language], state_cell(state),
         parts.words("state.missing") if empty else count(row, "waiting_total"),
         "" if empty else _waiting_words(row, period),
-        () if empty else _parts(row), "" if empty else _over(row), _rule(row, age), () if empty else _figures(row),
+        () if empty else _parts(row), "" if empty else over_words(row), _rule(row, age), () if empty else _figures(row),
         service.id == picked,
     )
 
@@ -146,7 +146,8 @@ def _parts(row: pd.Series) -> tuple[ladder.Part, ...]:
     return tuple(made)
 
 
-def _over(row: pd.Series) -> str:
+def over_words(row: pd.Series) -> str:
+    """How many wait over the limit and their share; empty where no limit is in force."""
     if np.isnan(row["limit_days"]):
         return ""
     if np.isnan(row["over"]):
@@ -172,13 +173,14 @@ def _rule(row: pd.Series | None, age: str) -> str:
 
 def _figures(row: pd.Series) -> tuple[tuple[str, str], ...]:
     return (
-        (parts.words("chain.median"), _days(row, "wait_median")),
-        (parts.words("chain.p90"), _days(row, "wait_p90")),
+        (parts.words("chain.median"), days(row, "wait_median")),
+        (parts.words("chain.p90"), days(row, "wait_p90")),
         (parts.words("chain.within"), share_within(row)),
     )
 
 
-def _days(row: pd.Series, name: str) -> str:
+def days(row: pd.Series, name: str) -> str:
+    """A wait in days, or why it is not told."""
     if not np.isnan(row[name]):
         return text.figure(row[name], "days", 0, parts.language())
     return parts.words("chain.too_few") if is_hidden(row, name) else text.EN_DASH
@@ -254,7 +256,7 @@ def _still(row: pd.Series) -> str:
 
 def _got_in(row: pd.Series) -> str:
     return parts.words(
-        "chain.got_in_words", median=_days(row, "wait_median"), p90=_days(row, "wait_p90"), share=share_within(row)
+        "chain.got_in_words", median=days(row, "wait_median"), p90=days(row, "wait_p90"), share=share_within(row)
     )
 
 

@@ -18,6 +18,9 @@ def draw_chart(table: pd.DataFrame, service: str, age: str, area: tuple[str, str
     """Share over the limit where a limit is in force, else the length of the queue."""
     own = table[table["service_id"].eq(service)].sort_values("period_start").tail(MONTHS)
     is_share = own["over_share"].notna().sum() >= 2
+    if is_share:
+        # Before its law there was no limit to be over: those months are not missing, they do not exist.
+        own = own[own["limit_days"].notna()]
     chart = _share_chart(own) if is_share else control_chart.xmr(own["waiting_total"].to_numpy(float))
     rows = charts.control_table(_observed(own, is_share), _percent(chart) if is_share else chart, "lower_is_better")
     flagged = bool(rows["flag"].iloc[-1])

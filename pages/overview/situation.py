@@ -1,1 +1,27 @@
-"""Being built."""
+"""The situation: what is wrong, which areas differ, the headline figures and how fresh they are."""
+
+import streamlit as st
+
+from lib.ui import address, parts, pickers, situation
+from lib.ui.follow import follow
+
+with parts.scope_bar():
+    scope = pickers.scope()
+
+queue, table = situation.queues(), situation.compared(scope)
+if scope == "turku":
+    parts.model_strip("model.strip.situation")
+parts.title(situation.finding(queue, table, scope), "", situation.aside(table))
+
+left, right = st.columns([5, 7], gap="large")
+with left:
+    chosen = [parts.block(situation.queue_list(queue), "queues").choose] if scope == "turku" else []
+    chosen.append(parts.block(situation.freshness(), "freshness").choose)
+with right:
+    parts.section(situation.heat_finding(table), parts.words("situation.heat_caption"), key="heat_head")
+    chosen.append(parts.block(situation.heat(table, scope), "heat").choose)
+    chosen.append(parts.block(situation.small_map(scope), "small_map").choose)
+
+parts.section(parts.words("situation.headlines"), parts.words("situation.headlines_sub"), key="headlines_head")
+chosen.append(parts.block(situation.headline_table(address.get("scope")), "headlines").choose)
+follow(next((one for one in chosen if one), None))
