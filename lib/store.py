@@ -134,11 +134,6 @@ def newest_event() -> int:
     return _watch(settings().store_folder).newest_event()
 
 
-def is_empty() -> bool:
-    """Whether nothing has ever been published here."""
-    return newest_event() == 0
-
-
 def _head(lake: duckdb.DuckDBPyConnection, dataset_id: str) -> int:
     found = lake.execute(HEAD, {"dataset_id": dataset_id}).fetchone()
     return found[0] if found else NO_VERSION
@@ -246,9 +241,9 @@ class _Watch:
 def _stamp(path: Path) -> tuple[int, int]:
     try:
         found = path.stat()
+        return found.st_mtime_ns, found.st_size
     except FileNotFoundError:
         return 0, 0
-    return found.st_mtime_ns, found.st_size
 
 
 @cache

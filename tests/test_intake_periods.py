@@ -33,7 +33,8 @@ def test_years_and_days_are_read():
     ("0/2025", "period_impossible"), ("9999", "period_impossible"), ("1.1.2025-31.1.2025", "period_two"),
     ("1.\u201331.1.2025", "period_two"), ("2023-2024", "period_two"), ("3/2025, 4/2025", "period_two"),
     ("1.3.2025 15.3.2025", "period_two"), ("", "period_empty"), ("lokak", "period_text"),
-    ("2025Q1", "period_text"), ("foo 2025", "period_text"), ("45747", "period_text"), ("20.25.3", "period_text"),
+    ("2025Q1", "period_text"), ("foo 2025", "period_text"), ("45747", "period_text"),
+    ("20.25.3", "period_text"),
 ])
 def test_what_is_no_single_date_is_a_fault(text, fault):
     found = parse(pd.Series([text], dtype="str")).iloc[0]

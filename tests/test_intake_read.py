@@ -115,7 +115,8 @@ def test_a_value_beside_a_status_that_denies_it_is_an_error():
 
 
 def test_a_form_without_values_counts_them_from_its_parts():
-    table = received("over_limit;853;10/2026;1;8", headings="Mittari;Alue;Ajankohta;Osoittaja;Nimittäjä").table
+    headings = "Mittari;Alue;Ajankohta;Osoittaja;Nimittäjä"
+    table = received("over_limit;853;10/2026;1;8", headings=headings).table
     assert table["value"].tolist() == [12.5]
 
 

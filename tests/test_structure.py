@@ -13,9 +13,9 @@ from lib import look, text
 ROOT = Path(__file__).parent.parent
 # Lowest first: a module imports only from what stands before it, or from its own package.
 ORDER = (
-    ("errors",), ("settings",), ("facts",), ("catalogue", "text", "look"), ("names",),
+    ("errors",), ("settings",), ("shapes",), ("facts",), ("catalogue", "text", "look"), ("names",),
     ("areas", "sources", "intake", "sample"), ("store",), ("query",), ("publishing", "protect"), ("statistics",),
-    ("figures", "signals"), ("charts", "maps", "markup", "reports"), ("ui", "server"),
+    ("figures", "signals", "care"), ("charts", "maps", "markup", "reports"), ("ui", "server"),
     ("pages", "app", "serve", "__main__"),
 )
 RANK = {part: place for place, parts in enumerate(ORDER) for part in parts}
@@ -61,7 +61,13 @@ def imports(path: Path) -> Iterator[tuple[ast.AST, str]]:
             own = module(path).split(".") if path.name == "__init__.py" else module(path).split(".")[:-1]
             start = own[: len(own) - node.level + 1] if node.level else []
             base = ".".join([*start, *([node.module] if node.module else [])])
-            yield from ((node, f"{base}.{name.name}" if base == "lib" else base) for name in node.names)
+            yield from ((node, _named(base, name.name)) for name in node.names)
+
+
+def _named(base: str, name: str) -> str:
+    """`from lib.charts import bars` means the module lib.charts.bars; of a name inside a module, the module."""
+    inner = ROOT.joinpath(*base.split("."), name)
+    return f"{base}.{name}" if base == "lib" or inner.with_suffix(".py").exists() else base
 
 
 def part(name: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from lib.areas.map_problem import MapProblem, fault, listed, note
+from lib.settings import settings
 
 Known = Mapping[str, Collection[str]]
 # The usual names, for a tie between fields that match equally well.
@@ -14,7 +15,9 @@ USUAL_FIELDS = (
     "code", "koodi", "natcode", "postinumeroalue", "posti_alue", "tunnus", "kunta", "numero", "nro", "id",
 )
 # One name, areas of several levels: Turku is also a sub-region, Helsinki also a wellbeing county.
-AMBIGUOUS_NAMES = frozenset(("turku", "åbo", "helsinki", "helsingfors"))
+AMBIGUOUS_NAMES = frozenset(
+    (settings().data_folder / "areas" / "ambiguous_names.txt").read_text(encoding="utf-8").split()
+)
 # A file that knows fewer than half of the areas is of another level or another year, not a map with gaps.
 SMALLEST_SHARE = 0.5
 

@@ -42,10 +42,11 @@ def matched(headings: Sequence[str], dataset: Dataset, catalogue: Catalogue) -> 
     places, second = _columns(headings, dataset)
     left = [place for place in range(len(headings)) if place not in places.values() and place not in second]
     # A file with a column of values is long: other headings of figures are then only extra columns.
-    measures = {} if {"indicator_id", "value"} & places.keys() else _measures(headings, left, dataset, catalogue)
+    is_long = {"indicator_id", "value"} & places.keys()
+    measures = {} if is_long else _measures(headings, left, dataset, catalogue)
     left = [place for place in left if place not in measures]
-    long = measures or {"period", "period_start", "value"} & places.keys()
-    wide = () if long else _periods(headings, left)
+    has_periods = measures or {"period", "period_start", "value"} & places.keys()
+    wide = () if has_periods else _periods(headings, left)
     extra = tuple(place for place in left if place not in wide)
     found = Matching(places, measures, wide, (*extra, *second), ())
     problems = (

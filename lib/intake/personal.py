@@ -10,6 +10,8 @@ import pyarrow.compute as pc
 from lib.intake.spellings import spellings
 
 HIDDEN = "•••"
+# a to z and the three letters after z: å, ä and ö.
+LETTERS = "a-z" + "".join(map(chr, (0xE5, 0xE4, 0xF6)))
 CHECK_CHARACTERS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 # The century sign of the identity code; since 2023 U–Y and B–F stand beside - and A (DVV's definition).
 CENTURY = "[-+A-FU-Ya-fu-y‐‑–−]"
@@ -72,7 +74,7 @@ def _is_valid(birth: str, serial: str, check: str) -> bool:
 def _patterns() -> tuple[str, ...]:
     """One pattern for each of KINDS, in the syntax Python and RE2 share."""
     endings = "|".join(sorted(spellings("street")))
-    street = rf"(?i)(?:^|[^a-zåäö])[a-zåäö-]{{2,}}(?:{endings})\s+[0-9]{{1,4}}\b"
+    street = rf"(?i)(?:^|[^{LETTERS}])[{LETTERS}-]{{2,}}(?:{endings})\s+[0-9]{{1,4}}\b"
     return (IDENTITY, E_MAIL, PHONE, street)
 
 

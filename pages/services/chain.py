@@ -1,7 +1,7 @@
 """The mental-health service chain: the ladder, one service over time, and the two truths."""
 
 from lib import text
-from lib.ui import address, chain, chain_charts, parts, pickers
+from lib.ui import address, chain, chain_charts, chain_words, parts, pickers
 
 with parts.scope_bar():
     area = pickers.service_area(chain.area_options())
@@ -13,14 +13,14 @@ parts.model_strip("model.strip.chain")
 rows = chain.newest(table, period)
 service = address.get("service")
 if service not in set(rows["service_id"]):
-    service = chain.worst_service(rows)
+    service = chain_words.worst_service(rows)
 day = text.day(chain.month_end(rows["period_start"].max()), parts.language())
 parts.title(
-    chain.finding(rows, period, age), parts.words("chain.subtitle"), parts.words("chain.aside", day=day)
+    chain_words.finding(rows, period, age), parts.words("chain.subtitle"), parts.words("chain.aside", day=day)
 )
 parts.block(
     chain.ladder_markup(table, period, age, service, area), "ladder", on_choose=chain.choose_from("ladder")
 )
 parts.table(chain_charts.table_of(rows), "chain", "palveluketju_mallidata")
 chain_charts.draw_chart(table, service, age, area)
-parts.block(chain.truths_markup(table, service, period), "truths")
+parts.block(chain_words.truths_markup(table, service, period), "truths")

@@ -1,0 +1,115 @@
+"""The shapes all facts are made of, and those of areas: levels, areas, work areas and crosswalks."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, StringConstraints
+from pydantic.dataclasses import dataclass
+
+LANGUAGES = ("fi", "sv", "en")
+LEVELS = (
+    "country", "wellbeing_county", "municipality", "major_district", "neighbourhood", "small_area",
+    "postal_area", "work_area",
+)
+STEPS = ("low_threshold", "primary", "specialised", "multidisciplinary")
+TOPICS = ("wellbeing", "livelihood", "participation", "education", "housing", "services", "population")
+AGE_GROUPS = ("under_13", "13_17", "18_22", "23_plus")
+# Joint groups that a sender may give for figures which cannot be summed, such as medians.
+JOINT_AGE_GROUPS = ("under_23",)
+STATUSES = (
+    "published", "provisional", "estimate", "missing", "suppressed", "not_applicable", "not_yet_published",
+)
+
+STRICT = ConfigDict(extra="forbid", frozen=True)
+Name = Annotated[str, StringConstraints(min_length=1)]
+Level = Literal[
+    "country", "wellbeing_county", "municipality", "major_district", "neighbourhood", "small_area",
+    "postal_area", "work_area",
+]
+Kind = Literal["share", "rate", "count", "median", "mean", "index", "money"]
+Topic = Literal["population", "livelihood", "education", "housing", "wellbeing", "participation", "services"]
+Origin = Literal["real", "model"]
+
+
+@dataclass(config=STRICT)
+class Words:
+    """One text in the three languages of the program."""
+
+    fi: Name
+    sv: Name
+    en: Name
+
+    def __getitem__(self, language: str) -> str:
+        return {"fi": self.fi, "sv": self.sv, "en": self.en}[language]
+
+
+@dataclass(config=STRICT)
+class Area:
+    """One area of one level; `place_fi` says "in the area" inflected, such as Keskustassa."""
+
+    level: Level
+    code: Name
+    name: Words
+    place: Words
+    parent_level: str = ""
+    parent_code: str = ""
+    lon: float | None = None
+    lat: float | None = None
+    residents: int | None = None
+    residents_year: int | None = None
+    source: str = ""
+    confidence: str = ""
+
+
+@dataclass(config=STRICT)
+class AreaLevel:
+    """A division of the land: its names, whether it nests, and of which vintage."""
+
+    id: Level
+    name: Words
+    plural: Words
+    vintage: int
+    about: Words
+    nests_in: str = ""
+    does_not_nest: Words | None = None
+
+
+@dataclass(config=STRICT)
+class WorkAreaMember:
+    """A base area that belongs to a work area."""
+
+    level: Level
+    code: Name
+
+
+@dataclass(config=STRICT)
+class WorkArea:
+    """An area of regional work: an editable union of base areas."""
+
+    code: Name
+    name: Words
+    place: Words
+    members: tuple[WorkAreaMember, ...]
+    valid_from: date
+
+
+@dataclass(config=STRICT)
+class Group:
+    """Areas of one level that are compared together, such as the six largest cities."""
+
+    id: Name
+    name: Words
+    level: Level
+    codes: tuple[Name, ...]
+
+
+@dataclass(config=STRICT)
+class CrosswalkRow:
+    """Which share of an area's residents lives in another division's area, and why we think so."""
+
+    from_level: Level
+    from_code: Name
+    to_level: Level
+    to_code: Name
+    share: float
+    reason: Name
