@@ -26,8 +26,15 @@ def merged(current: pd.DataFrame, received: pd.DataFrame) -> pd.DataFrame:
 
 def publish(dataset: Dataset, received: pd.DataFrame, delivery: store.Delivery, catalogue: Catalogue) -> int:
     """Publish received rows on top of the current ones; the new version's id."""
-    rows = with_estimates(merged(current_rows(dataset.id), typed(received)), catalogue)
-    return store.publish(delivery, rows)
+    rows = merged(current_rows(dataset.id), with_counts(typed(received), catalogue))
+    return store.publish(delivery, with_estimates(rows, catalogue))
+
+
+def with_counts(rows: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
+    """Rows where a count sent without its numerator is its own: protection and sums read the numerator."""
+    counts = {name for name, one in catalogue.indicators.items() if one.kind == "count" and one.numerator}
+    own = rows["indicator_id"].isin(counts) & rows["numerator"].isna()
+    return rows.assign(numerator=rows["numerator"].mask(own, rows["value"]))
 
 
 def typed(rows: pd.DataFrame) -> pd.DataFrame:

@@ -31,7 +31,8 @@ COLUMNS = [*KEY, "value", "numerator", "denominator", "status"]
 
 ATTACH = """
 ATTACH 'ducklake:sqlite:{catalogue}' AS lake (
-    DATA_PATH '{files}', META_JOURNAL_MODE 'WAL', META_BUSY_TIMEOUT 5000, DATA_INLINING_ROW_LIMIT 0
+    DATA_PATH '{files}', OVERRIDE_DATA_PATH true, META_JOURNAL_MODE 'WAL', META_BUSY_TIMEOUT 5000,
+    DATA_INLINING_ROW_LIMIT 0
 )
 """
 TABLES = """
@@ -216,12 +217,10 @@ def _extension(name: str) -> Path:
 
 
 class _Watch:
-    """Notices any process's commit by the catalogue files' own time stamps, and only then asks the store.
+    """Notices any process's commit by the catalogue files' own time stamps, and only then asks the store."""
 
-    A second SQLite library must not open the same file in one process (their locks cancel each other), so
-    Python's own sqlite3 is not used here.
-    """
-
+    # A second SQLite library must not open the same file in one process (their locks cancel each other), so
+    # Python's own sqlite3 is not used here.
     def __init__(self, folder: Path) -> None:
         self._lock = threading.Lock()
         self._files = (folder / "catalogue.sqlite", folder / "catalogue.sqlite-wal")

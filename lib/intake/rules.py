@@ -1,61 +1,30 @@
 """What must hold in a received table: each rule gives every row that breaks it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 
-import numpy as np
 import pandas as pd
 
-from lib.facts import AGE_GROUPS, JOINT_AGE_GROUPS, LEVELS, STATUSES, Catalogue, Dataset, Indicator
+from lib.facts import AGE_GROUPS, JOINT_AGE_GROUPS, STATUSES, Catalogue, Dataset
 from lib.intake import spellings
-from lib.intake.places import Place, Places
-from lib.intake.problem import MOST_OF_ONE_RULE, Problem, each, more
+from lib.intake.checked import Checked, written
+from lib.intake.problem import MOST_OF_ONE_RULE, Problem, more
 from lib.intake.read import Received
+from lib.intake.rules_areas import unknown_areas
+from lib.intake.rules_figures import (
+    negative_figures,
+    parts_over_whole,
+    shares_over_hundred,
+    values_unlike_parts,
+)
 from lib.intake.spellings import SEXES
-from lib.intake.tidy import KEY, combined, factor_of, looked_up
+from lib.intake.tidy import KEY
 from lib.settings import settings
 
-# An index or a sum of money may be below zero; these never are.
-NEVER_NEGATIVE = ("share", "rate", "count", "median", "mean")
-# A hair's breadth for sums of doubles.
-ROUNDING = 1 + 1e-9
 BETWEEN_PARTS = " · "
 MOST_ROWS_NAMED = 12
-MOST_SUGGESTIONS = 100
 # Days; a period of more is a year.
 LONGEST_MONTH = 31
-
-
-@dataclass(frozen=True)
-class Checked:
-    """A received table with what its rules need: the form's indicators, all facts, the day, the headings."""
-
-    table: pd.DataFrame
-    indicators: dict[str, Indicator]
-    catalogue: Catalogue
-    today: date
-    headings: dict[str, str] = field(default_factory=dict)
-
-    def each_row(self, trait: Callable[[Indicator], object]) -> pd.Series:
-        """A trait of each row's indicator; empty where the indicator is unknown."""
-        traits = {key: trait(item) for key, item in self.indicators.items()}
-        return looked_up(self.table["indicator_id"], traits)
-
-    def told(self, key: str, level: str, columns: str, where: pd.Series) -> list[Problem]:
-        """A problem for each row of `where`; what was found are its cells of `columns`, parted by blanks."""
-        rows = self.table[where]
-        first, *others = columns.split()
-        found = [_written(cell) for cell in rows[first]]
-        for other in others:
-            found = [f"{text} / {_written(cell)}" for text, cell in zip(found, rows[other], strict=True)]
-        if first != "value":
-            return each(key, level, self.headings.get(first, first), rows["row"], found)
-        texts = pd.DataFrame({"row": rows["row"], "found": found}).groupby(rows["heading"], sort=False)
-        return [
-            problem for heading, part in texts
-            for problem in each(key, level, str(heading) or first, part["row"], part["found"].tolist())
-        ]
 
 
 def check(
@@ -80,22 +49,6 @@ def unknown_indicators(checked: Checked) -> list[Problem]:
         *checked.told("problem.indicator_unknown", "error", "indicator_id", outside & ~elsewhere),
         *checked.told("problem.indicator_of_other_form", "error", "indicator_id", elsewhere),
     ]
-
-
-def unknown_areas(checked: Checked) -> list[Problem]:
-    """Areas that are unknown, of another level than the figure has, or more than one."""
-    table, places = checked.table, Places(checked.catalogue)
-    codes, different = combined([table["indicator_id"], table["area_level"], table["area_code"]])
-    found = [_area_fault(places, checked.indicators.get(key[0]), *key[1:]) for key in different]
-    wrong = np.array([place.fault != "" for place in found], dtype=bool)
-    rows = np.flatnonzero(wrong[codes]) if len(found) else np.array([], dtype=int)
-    column = checked.headings.get("area_code", "area_code")
-    near = {text: places.near(text) for text in _first_unknown(found)}
-    problems = [
-        _area_problem(found[codes[row]], near, int(table["row"].iat[row]), column)
-        for row in rows[:MOST_OF_ONE_RULE]
-    ]
-    return problems + more("problem.area_unknown", "error", column, len(rows))
 
 
 def unknown_services(checked: Checked) -> list[Problem]:
@@ -133,43 +86,6 @@ def repeated(checked: Checked) -> list[Problem]:
     return problems + more("problem.repeated", "error", column, len(again))
 
 
-def parts_over_whole(checked: Checked) -> list[Problem]:
-    """A part greater than its whole, where the figure is a share of it."""
-    table = checked.table
-    over = (checked.each_row(lambda item: item.kind) == "share") & (table["numerator"] > table["denominator"])
-    return checked.told("problem.part_over_whole", "error", "numerator denominator", over)
-
-
-def negative_figures(checked: Checked) -> list[Problem]:
-    """Values of a kind that is never negative, and negative counts."""
-    table = checked.table
-    never = checked.each_row(lambda item: item.kind in NEVER_NEGATIVE).eq(True)
-    return [
-        *checked.told("problem.negative", "error", "value", never & (table["value"] < 0)),
-        *checked.told("problem.negative", "error", "numerator", table["numerator"] < 0),
-        *checked.told("problem.negative", "error", "denominator", table["denominator"] < 0),
-    ]
-
-
-def shares_over_hundred(checked: Checked) -> list[Problem]:
-    """Shares above 100 per cent."""
-    share = checked.each_row(lambda item: item.kind) == "share"
-    return checked.told("problem.over_hundred", "error", "value", share & (checked.table["value"] > 100))
-
-
-def values_unlike_parts(checked: Checked) -> list[Problem]:
-    """Values that do not follow from numerator and denominator, however the value was rounded."""
-    table = checked.table
-    kind = checked.each_row(lambda item: item.kind)
-    factor = checked.each_row(factor_of).astype("float64")
-    decimals = checked.each_row(lambda item: item.decimals).fillna(0).astype(int)
-    expected = factor * table["numerator"] / table["denominator"].where(table["denominator"] > 0)
-    expected = expected.where(kind.isin(("share", "rate")))
-    expected = expected.mask(kind == "count", table["numerator"])
-    differs = expected.notna() & table["value"].notna() & ~_agree(table["value"], expected, decimals)
-    return checked.told("problem.value_unlike_parts", "warning", "value numerator denominator", differs)
-
-
 def periods_of_other_rhythm(checked: Checked) -> list[Problem]:
     """A year where the figure is monthly, a month where it is yearly."""
     table = checked.table
@@ -202,54 +118,15 @@ RULES: tuple[Callable[[Checked], list[Problem]], ...] = (
 )
 
 
-def _area_fault(places: Places, indicator: Indicator | None, level: str, code: str) -> Place:
-    """What is wrong with an area, with `fault` empty when nothing is."""
-    if level and level not in LEVELS:
-        return Place(level, level, "area_level_unknown")
-    if (level, code) in places.known:
-        fits = indicator is None or level in indicator.levels
-        return Place(level, code) if fits else Place(level, code, "area_level_not_of_indicator", level)
-    return places.find(level, code, indicator.levels if indicator else LEVELS)
-
-
-def _first_unknown(found: list[Place]) -> list[str]:
-    """Unknown areas that get a suggestion: finding near names is slow, so a wholly wrong file gets few."""
-    unknown = dict.fromkeys(place.code for place in found if place.fault == "area_unknown")
-    return list(unknown)[:MOST_SUGGESTIONS]
-
-
-def _area_problem(place: Place, near: dict[str, str], row: int, column: str) -> Problem:
-    suggestion = place.suggestion or near.get(place.code, "")
-    todo = "todo.area_unknown_near" if place.fault == "area_unknown" and suggestion else ""
-    values = {"found": place.code, "suggestion": suggestion}
-    return Problem(f"problem.{place.fault}", "error", row, column, place.code, values, todo)
-
-
 def _repeats(rows: pd.DataFrame, column: str) -> list[Problem]:
     first = rows.iloc[0]
-    month = _written(first["period_start"])[:7]
+    month = written(first["period_start"])[:7]
     parts = [first["area_code"], first["service_id"], month, first["age_group"], first["indicator_id"]]
     found = BETWEEN_PARTS.join(part for part in parts if part not in ("", "all"))
     named = {"rows": ", ".join(str(row) for row in rows["row"].unique()[:MOST_ROWS_NAMED])}
     return [
         Problem("problem.repeated", "error", int(row), column, found, named) for row in rows["row"].unique()
     ]
-
-
-def _agree(value: pd.Series, expected: pd.Series, decimals: pd.Series) -> pd.Series:
-    """Whether the value is the expected one rounded to as many decimals as it shows, at most `decimals`."""
-    agree = pd.Series(False, index=value.index)
-    for digits in range(int(decimals.max()) + 1 if len(decimals) else 0):
-        shows = np.isclose(value, value.round(digits), rtol=0, atol=1e-9) | (decimals == digits)
-        near = (value - expected).abs() <= 0.5 * 10.0**-digits * ROUNDING + 1e-9
-        agree |= shows & near & (digits <= decimals)
-    return agree
-
-
-def _written(cell: object) -> str:
-    if isinstance(cell, pd.Timestamp):
-        return cell.date().isoformat()
-    return f"{cell:.15g}" if isinstance(cell, float) else str(cell)
 
 
 def _today() -> date:

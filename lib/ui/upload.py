@@ -105,6 +105,7 @@ def show_faults(file: Checked) -> None:
     )
     if file.problems:
         table = intake.fault_table(file.problems, parts.words)
+        table = table.rename(columns={name: parts.words(f"upload.column.{name}") for name in table.columns})
         st.dataframe(table, hide_index=True, width="stretch", key="faults")
         st.download_button(
             parts.words("upload.download_faults"), data=lambda: intake.safe_csv(table), mime="text/csv",

@@ -156,8 +156,10 @@ export default function (component) {
     if (keys[event.key]) { event.preventDefault(); walk(path, keys[event.key]) }
     if (event.key === "Enter" || event.key === " ") { event.preventDefault(); setTriggerValue("choose", path.dataset.code) }
   }
-  const drawn = JSON.stringify([data.url, data.inset, data.labels, data.height, data.label, place.clientWidth, data.labelRoom])
-  fetched(data.url).then((shapes) => {
+  const drawn = JSON.stringify([data.url, data.order, data.inset, data.labels, data.height, data.label, place.clientWidth, data.labelRoom])
+  const wanted = new Set(data.order)
+  const inside = () => fetched(data.url).then((all) => ({ ...all, areas: all.areas.filter((one) => wanted.has(one.code)) }))
+  inside().then((shapes) => {
     if (place.dataset.drawn === drawn) paint(place, data)
     else { draw(place, shapes, data); place.dataset.drawn = drawn }
     place.dataset.ready = String(place.querySelectorAll("path.area[role]").length)
@@ -165,7 +167,7 @@ export default function (component) {
   const watcher = new ResizeObserver(() => {
     if (place.clientWidth && place.dataset.width !== String(place.clientWidth)) {
       place.dataset.width = place.clientWidth
-      fetched(data.url).then((shapes) => draw(place, shapes, data))
+      inside().then((shapes) => draw(place, shapes, data))
     }
   })
   watcher.observe(place)
