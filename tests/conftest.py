@@ -1,0 +1,66 @@
+"""Stores for tests: an empty one of the test's own, and one with every embedded figure, built once for all."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from lib import settings as settings_module
+from lib import store
+
+ROOT = Path(__file__).parent.parent
+STORE = "TILANNEKUVA_STORE_FOLDER"
+
+
+def use_store(folder: Path, patch: pytest.MonkeyPatch) -> Path:
+    """Let this process open the store of `folder` and forget the one before."""
+    patch.setenv(STORE, str(folder))
+    forget_store()
+    return folder
+
+
+def forget_store() -> None:
+    settings_module.settings.cache_clear()
+    store._connection.cache_clear()
+    store._watch.cache_clear()
+
+
+@pytest.fixture
+def store_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty store of this test alone."""
+    yield use_store(tmp_path / "store", monkeypatch)
+    monkeypatch.undo()
+    forget_store()
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with every embedded figure, for reading; built once, also when several workers ask."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder = shared / "built"
+    with FileLock(shared / "built.lock"):
+        if not (shared / "built.done").exists():
+            command = [sys.executable, "-m", "lib", "build"]
+            subprocess.run(command, cwd=ROOT, env={**os.environ, STORE: str(folder)}, check=True, capture_output=True)
+            (shared / "built.done").touch()
+    return folder
+
+
+@pytest.fixture
+def built_store(built: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """This process reads the store with every embedded figure."""
+    yield use_store(built, monkeypatch)
+    monkeypatch.undo()
+    forget_store()
+
+
+@pytest.fixture(scope="session")
+def own_store(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the built store that a session may publish into."""
+    return Path(shutil.copytree(built, tmp_path_factory.mktemp("own") / "store"))

@@ -1,0 +1,38 @@
+"""Small tables of the one shape, and deliveries of them, for tests of the store and what stands on it."""
+
+import pandas as pd
+
+from lib import store
+
+WHOLE = {
+    "age_group": "all", "sex": "all", "service_id": "", "value": float("nan"), "numerator": float("nan"),
+    "denominator": float("nan"), "status": "published",
+}
+DATASET = "turku_population"
+INDICATOR = "residents_by_district"
+
+
+def row(indicator: str, area: tuple[str, str], year: int = 2020, **cells: object) -> dict[str, object]:
+    """One row of a yearly figure; what is not said is as usual."""
+    return {
+        "indicator_id": indicator, "area_level": area[0], "area_code": area[1],
+        "period_start": pd.Timestamp(year, 1, 1), "period_end": pd.Timestamp(year, 12, 31), **WHOLE, **cells,
+    }
+
+
+def table(*rows: dict[str, object]) -> pd.DataFrame:
+    """Rows as a table of the one shape."""
+    return pd.DataFrame(rows, columns=store.COLUMNS)
+
+
+def residents(*counts: int, year: int = 2020) -> pd.DataFrame:
+    """The residents of major districts 1, 2, …"""
+    return table(*(
+        row(INDICATOR, ("major_district", str(code)), year, value=count, numerator=count)
+        for code, count in enumerate(counts, start=1)
+    ))
+
+
+def delivery(sha256: str, dataset: str = DATASET) -> store.Delivery:
+    """A file of some content, sent by an analyst."""
+    return store.Delivery(dataset, f"{sha256}.csv", sha256, "real", "analyst", "test")
