@@ -114,6 +114,23 @@ def test_a_value_beside_a_status_that_denies_it_is_an_error():
     assert found.table["value"].isna().all()
 
 
+def test_an_empty_cell_of_status_age_or_service_means_nothing_special():
+    headings = "Mittari;Alue;Ajankohta;Arvo;status;age_group;sex;Palvelu"
+    found = received("waiting;853;10/2026;3;;;;", headings=headings)
+    assert found.problems == ()
+    assert cells(found.table, "value", "status", "age_group", "sex", "service_id") == [
+        [3.0, "published", "all", "all", ""],
+    ]
+
+
+def test_columns_without_headings_are_left_out():
+    found = received("waiting;853;10/2026;3;x;y", headings="Mittari;Alue;Ajankohta;Arvo;;")
+    assert cells(found.table, "value") == [[3.0]]
+    assert found.mapping == {
+        "Mittari": "indicator_id", "Alue": "area_code", "Ajankohta": "period", "Arvo": "value",
+    }
+
+
 def test_a_form_without_values_counts_them_from_its_parts():
     headings = "Mittari;Alue;Ajankohta;Osoittaja;Nimittäjä"
     table = received("over_limit;853;10/2026;1;8", headings=headings).table

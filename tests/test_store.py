@@ -165,7 +165,7 @@ def test_a_file_with_faults_given_on_the_command_line_is_refused_and_nothing_is_
     store.publish(delivery("a"), residents(10))
     event = store.newest_event()
     file = tmp_path / "wrong.csv"
-    file.write_text(f"indicator_id,area_level,area_code,period,value\n{INDICATOR},major_district,77,2019,x\n")
+    file.write_text(f"indicator_id,area_level,area_code,period,value\n{INDICATOR},major_district,999999,2019,5\n{INDICATOR},major_district,1,2019,many\n")
     command = [sys.executable, "-m", "lib", "ingest", str(file), "--dataset", DATASET]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 1

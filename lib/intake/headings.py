@@ -62,7 +62,7 @@ def _by_spelling(dataset: Dataset) -> dict[str, tuple[str, int]]:
     for column in dataset.columns:
         for rank, spelling in enumerate(_spellings_of(column)):
             found.setdefault(plain(spelling), (column.id, rank))
-    return found
+    return {spelling: meaning for spelling, meaning in found.items() if spelling}
 
 
 def _spellings_of(column: Column) -> list[str]:

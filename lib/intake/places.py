@@ -42,7 +42,7 @@ class Places:
         spelled = {plain(code), *(plain(name[language]) for language in LANGUAGES)}
         if level in CODE_PREFIX:
             spelled.add(plain(CODE_PREFIX[level] + code))
-        for spelling in spelled:
+        for spelling in filter(None, spelled):
             self.areas.setdefault(spelling, []).append((level, code))
 
     def level(self, text: str) -> str:

@@ -65,6 +65,8 @@ def _spelled(group: str, ids: Iterable[str]) -> dict[str, str]:
         spelling: key
         for key in ids
         for spelling in (plain(key), *(plain(word) for word in spellings(f"{group}.{key}")))
+        # A mark such as * leaves nothing, and nothing must not mean anything.
+        if spelling
     }
 
 
@@ -75,7 +77,7 @@ def _named(things: Iterable[tuple[str, tuple[Words, ...]]]) -> dict[str, str]:
     for key, names in things:
         for name in {plain(words[language]) for words in names for language in LANGUAGES}:
             found.setdefault(name, set()).add(key)
-    alone = {name: next(iter(keys)) for name, keys in found.items() if len(keys) == 1}
+    alone = {name: next(iter(keys)) for name, keys in found.items() if name and len(keys) == 1}
     return {**alone, **{plain(key): key for key, _ in things}}
 
 

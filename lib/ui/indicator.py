@@ -16,7 +16,8 @@ MOST_RANKED = 40
 def levels(indicator: Indicator, scope: str) -> tuple[str, ...]:
     """Levels of the scope that have figures of the indicator; any level it has when the scope has none."""
     known = asking.coverage()
-    having = set(known[known["indicator_id"].eq(indicator.id)]["area_level"])
+    known = known[known["indicator_id"].eq(indicator.id) & known["area_count"].gt(1)]
+    having = set(known["area_level"])
     inside = tuple(level for level in pickers.LEVELS_OF_SCOPE[scope] if level in having)
     return inside or tuple(level for level in catalogue().levels if level in having)
 

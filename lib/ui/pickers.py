@@ -58,10 +58,10 @@ def area() -> tuple[str, str]:
     return choices.area_key(chosen)
 
 
-def indicator(level: str = "") -> Indicator:
-    """One indicator that has figures, of the level when one is asked for."""
+def indicator() -> Indicator:
+    """One indicator that has figures of more than one area in the scope."""
     known = asking.coverage()
-    known = known[known["area_level"].eq(level)] if level else known
+    known = known[known["area_level"].isin(LEVELS_OF_SCOPE[address.get("scope")]) & known["area_count"].gt(1)]
     facts = catalogue()
     # Service figures are by service and age; the service chain is their page.
     options = [

@@ -4,14 +4,14 @@ import streamlit as st
 
 from lib import names
 from lib.catalogue import catalogue
-from lib.ui import address, choropleth, indicator, parts, pickers
+from lib.ui import choropleth, indicator, parts, pickers
 from lib.ui.follow import follow
 
 with parts.scope_bar():
-    shown = pickers.indicator()
-    options = choropleth.levels(indicator.levels(shown, address.get("scope")))
-    level = pickers.level(options) if options else ""
     scope = pickers.scope()
+    shown = pickers.indicator()
+    options = choropleth.levels(indicator.levels(shown, scope))
+    level = pickers.level(options) if options else ""
 
 if shown.origin == "model":
     parts.model_strip("model.strip.indicator")

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from lib.ui import address, indicator, parts, pickers
+from lib.ui import indicator, parts, pickers
 
 with parts.scope_bar():
-    shown = pickers.indicator()
-    level = pickers.level(indicator.levels(shown, address.get("scope")))
     scope = pickers.scope()
+    shown = pickers.indicator()
+    level = pickers.level(indicator.levels(shown, scope))
 
 table = indicator.weighed(shown, level, scope)
 code = indicator.chosen_code(table, level)

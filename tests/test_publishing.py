@@ -1,0 +1,111 @@
+"""Received rows become a version on top of what was there."""
+
+import pandas as pd
+import pytest
+from store_case import DATASET, INDICATOR, delivery, residents, row, table
+
+from lib import protect, publishing, query, store
+from lib.catalogue import catalogue
+
+CENTRE = ("major_district", "1")
+
+
+def publish(rows: pd.DataFrame, sha256: str, dataset: str = DATASET) -> int:
+    return publishing.publish(catalogue().datasets[dataset], rows, delivery(sha256, dataset), catalogue())
+
+
+def current(dataset: str = DATASET) -> pd.DataFrame:
+    return publishing.current_rows(dataset)
+
+
+def test_a_file_of_one_year_leaves_other_years_and_areas_as_they_were(store_folder):
+    publish(residents(10, 20, year=2019), "a")
+    publish(residents(99, year=2020), "b")
+    found = current().set_index(["area_code", "period_start"])["value"]
+    assert found.to_dict() == {
+        ("1", pd.Timestamp(2019, 1, 1)): 10, ("2", pd.Timestamp(2019, 1, 1)): 20, ("1", pd.Timestamp(2020, 1, 1)): 99,
+    }
+
+
+def test_a_corrected_figure_takes_the_place_of_the_old_one(store_folder):
+    publish(residents(10, 20), "a")
+    publish(residents(11), "b")
+    assert current()["value"].tolist() == [11, 20]
+
+
+def test_a_figure_taken_back_becomes_missing_and_never_zero(store_folder):
+    publish(residents(10, 20), "a")
+    publish(table(row(INDICATOR, CENTRE, status="missing")), "b")
+    found = current().set_index("area_code")
+    assert found.loc["1", "status"] == "missing"
+    assert pd.isna(found.loc["1", "value"])
+
+
+def test_a_new_version_holds_whole_rows_not_only_the_received_ones(store_folder):
+    publish(residents(10, 20), "a")
+    version = publish(residents(11), "b")
+    assert len(query.all_of_version(version)) == 2
+
+
+def test_a_dataset_nobody_has_published_has_no_current_rows(store_folder):
+    assert current().empty
+    assert current().columns.tolist() == store.COLUMNS
+
+
+def test_current_rows_after_an_undo_are_those_of_the_earlier_version(store_folder):
+    first = publish(residents(10), "a")
+    publish(residents(11), "b")
+    store.revert(DATASET, first, "analyst", "wrong")
+    assert current()["value"].tolist() == [10]
+
+
+def test_text_of_a_file_becomes_dates_codes_and_wholes():
+    sent = table(row(INDICATOR, CENTRE)).assign(
+        period_start="2020-01-01", period_end="2020-12-31", age_group="", sex=None, service_id=None, area_code="019",
+        value="5",
+    )
+    found = publishing.typed(sent).iloc[0]
+    assert found[["age_group", "sex", "service_id", "area_code"]].tolist() == ["all", "all", "", "019"]
+    assert (found["period_start"], found["value"]) == (pd.Timestamp(2020, 1, 1), 5.0)
+
+
+def test_a_count_sent_without_its_numerator_is_protected_all_the_same(store_folder):
+    area = ("major_district", "4")
+    sent = [row("waiting_total", area, value=count, service_id="short_therapy", age_group=age)
+            for count, age in ((3, "13_17"), (30, "18_22"))]
+    version = publish(table(*sent), "a", "varha_services")
+    found = protect.service_series(catalogue(), (version,), ("waiting_total",)).set_index("age_group")
+    assert found["status"].to_dict() == {"13_17": "suppressed", "18_22": "published"}
+
+
+def test_staff_is_not_counted_as_people_to_be_hidden(store_folder):
+    sent = row("staff_capacity", ("municipality", "853"), value=3.5, service_id="short_therapy", age_group="all")
+    version = publish(table(sent), "a", "varha_services")
+    assert protect.service_series(catalogue(), (version,), ("staff_capacity",))["value"].tolist() == [3.5]
+
+
+def test_estimates_are_made_anew_with_every_publish(store_folder):
+    # 20610 lies wholly in major district 4, so its figures are the estimate of the district without the others.
+    area = ("postal_area", "20610")
+    for sha256, cases in (("a", 10), ("b", 30)):
+        publish(table(row("children_0_14_share", area, value=cases, numerator=cases, denominator=100)), sha256, "paavo")
+        found = current("paavo").set_index(["area_level", "area_code"])
+        assert found.loc[("major_district", "4"), ["value", "status"]].tolist() == [cases, "estimate"]
+    assert len(found) == 2
+
+
+def test_the_embedded_tables_are_published_once_and_no_upload_is_overwritten(built_store):
+    assert set(query.heads()) == set(catalogue().datasets)
+    event = store.newest_event()
+    samples = store.settings().data_folder / "sample"
+    assert publishing.build(catalogue(), samples, built_store / "model") == []
+    assert store.newest_event() == event
+
+
+@pytest.mark.parametrize("dataset", sorted(catalogue().datasets))
+def test_every_embedded_row_is_once_there_and_of_a_known_indicator_and_area(built_store, dataset):
+    rows = current(dataset)
+    known = set(catalogue().areas)
+    assert not rows.duplicated(store.KEY).any()
+    assert set(rows["indicator_id"]) <= {one.id for one in catalogue().indicators.values() if one.dataset == dataset}
+    assert set(zip(rows["area_level"], rows["area_code"], strict=True)) <= known
