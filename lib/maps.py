@@ -1,83 +1,122 @@
-"""Classes of a choropleth: round borders for levels, states for differences; empty states have their own names."""
+"""Areas in classes for a map: round borders, a fill for each value, and fills for the values that are not there."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from math import ceil, floor, log10
 
 import numpy as np
 import pandas as pd
 
 CLASSES = 5
+# Steps of round borders within a decade, the coarsest first.
+ROUND = (5, 2, 1)
+# A class should hold at least this part of an equal share of the areas, or the rounding is too coarse.
+LEAST_OF_SHARE = 0.5
 SHOWN = ("published", "provisional", "estimate")
-JUDGED = {
-    "much_worse": "judged-1", "worse": "judged-2", "similar": "judged-3", "better": "judged-4",
-    "much_better": "judged-5", "much_higher": "fill-5", "higher": "fill-4", "lower": "fill-2", "much_lower": "fill-1",
+# Fewer classes than five are spread over the ramp, so that the darkest always means most.
+SPREAD = {1: (3,), 2: (2, 4), 3: (1, 3, 5), 4: (1, 2, 4, 5), 5: (1, 2, 3, 4, 5)}
+EMPTY = {
+    "suppressed": "suppressed", "missing": "missing", "not_applicable": "not-applicable",
+    "not_yet_published": "not-yet",
 }
+ZERO = "zero"
+# Without polarity a difference is violet; the stronger one stands farther from the grey of no difference.
+JUDGED = {
+    "much_worse_higher": "judged-1", "much_worse_lower": "judged-1", "worse_higher": "judged-2",
+    "worse_lower": "judged-2", "similar": "judged-3", "better_higher": "judged-4", "better_lower": "judged-4",
+    "much_better_higher": "judged-5", "much_better_lower": "judged-5", "much_higher": "fill-5", "higher": "fill-4",
+    "lower": "fill-2", "much_lower": "fill-3", "not_compared": "plain",
+}
+# In what order the fills of a difference stand in the legend.
+DIFFERENCES = (
+    "judged-1", "judged-2", "fill-5", "fill-4", "judged-3", "fill-2", "fill-3", "judged-4", "judged-5", "plain",
+)
 
 
-@dataclass(frozen=True)
-class Class:
-    """One class of the legend: its style name, borders (low included, high not), how many areas."""
+def borders(values: Iterable[float], decimals: int) -> tuple[float, ...]:
+    """At most four rising borders that part the values into about fifths, as round as the values allow.
 
-    style: str
-    low: float
-    high: float
-    count: int
-
-
-def round_borders(values: Sequence[float]) -> list[float]:
-    """Borders between at most five classes of about equal size, rounded as far as they stay apart.
-
-    Fewer borders when the values do not part; none for fewer than two different values.
+    A value on a border belongs to the class above it; no class is empty. Values count as they are written,
+    with `decimals` decimals; NaN is left out, and zero too where nothing is below it: it has a fill of its own.
     """
-    known = np.unique([value for value in values if not np.isnan(value)])
-    if len(known) < 2:
-        return []
-    wanted = np.quantile([value for value in values if not np.isnan(value)], np.arange(1, CLASSES) / CLASSES)
-    spread = known[-1] - known[0]
-    digits = int(np.ceil(-np.log10(spread / 20)))
-    borders = sorted({round(float(border), digits) for border in wanted})
-    return [border for border in borders if known[0] < border <= known[-1]]
+    written = _measured(values, decimals)
+    distinct = np.unique(written)
+    if len(distinct) <= CLASSES:
+        return tuple(float(one) for one in distinct[1:])
+    fifths = np.quantile(written, np.linspace(0, 1, CLASSES + 1)[1:-1])
+    for step in _steps(distinct[-1] - distinct[0], decimals):
+        tried = np.unique(np.round(np.round(fifths / step) * step, decimals))
+        if len(tried) == CLASSES - 1 and _is_even(written, tried):
+            return tuple(float(one) for one in tried)
+    return _at_values(distinct, fifths)
 
 
-def classes(values: Sequence[float], borders: Sequence[float]) -> list[Class]:
-    """The legend's classes from lowest to highest, with the areas in each counted."""
-    known = np.array([value for value in values if not np.isnan(value)], dtype=float)
-    if not len(known):
-        return []
-    edges = [float(known.min()), *borders, float(known.max())]
-    places = np.searchsorted(borders, known, side="right")
-    # With fewer classes the darkest stays the darkest.
-    first = CLASSES - len(borders)
-    return [
-        Class(f"fill-{place + first}", edges[place], edges[place + 1], int((places == place).sum()))
-        for place in range(len(borders) + 1)
+def _measured(values: Iterable[float], decimals: int) -> np.ndarray:
+    written = np.round(np.asarray(list(values), dtype=float), decimals)
+    written = written[~np.isnan(written)]
+    return written[written != 0] if len(written) and written.min() >= 0 else written
+
+
+def _steps(span: float, decimals: int) -> list[float]:
+    """Round steps from the span of the values down to their last decimal."""
+    decades = range(ceil(log10(span)), -decimals - 1, -1)
+    return [round(step * 10.0**decade, max(-decade, 0)) for decade in decades for step in ROUND]
+
+
+def _is_even(written: np.ndarray, tried: np.ndarray) -> bool:
+    counted = np.bincount(np.searchsorted(tried, written, side="right"), minlength=CLASSES)
+    return bool(counted.min() >= max(1, floor(LEAST_OF_SHARE * len(written) / CLASSES)))
+
+
+def _at_values(distinct: np.ndarray, fifths: np.ndarray) -> tuple[float, ...]:
+    """Borders at values that occur, for figures too uneven for round ones; those that fall together are one."""
+    places = np.unique(np.searchsorted(distinct, fifths))
+    return tuple(float(distinct[place]) for place in places if 0 < place < len(distinct))
+
+
+def ranges(rising: Sequence[float], decimals: int) -> list[tuple[float | None, float | None]]:
+    """First and last written value of each class; None where the class is open."""
+    lows = [None, *rising]
+    highs = [*(round(one - 10.0**-decimals, decimals) for one in rising), None]
+    return list(zip(lows, highs, strict=True))
+
+
+def class_fills(rising: Sequence[float]) -> list[str]:
+    """The fill of each class, the lowest first."""
+    return [f"fill-{place}" for place in SPREAD[len(rising) + 1]]
+
+
+def levels(table: pd.DataFrame, rising: Sequence[float], decimals: int) -> dict[str, str]:
+    """The fill of every area by its value; a value that is not there gets the fill of its status.
+
+    table: area_code, value, status, one row an area.
+    """
+    fills, has_zero = class_fills(rising), table["value"].min() >= 0
+    known = table["status"].isin(SHOWN) & table["value"].notna()
+    written = table["value"].round(decimals)
+    placed = np.searchsorted(rising, written.to_numpy(float), side="right") if len(rising) else [0] * len(table)
+    found = [
+        ZERO if value == 0 and has_zero else fills[place] for value, place in zip(written, placed, strict=True)
     ]
-
-
-def level_styles(table: pd.DataFrame) -> dict[str, str]:
-    """Style name of each area by its value; an area without a value has the name of its reason."""
-    borders = round_borders(table["value"].tolist())
-    first = CLASSES - len(borders)
     return {
-        code: f"fill-{int(np.searchsorted(borders, value, side='right')) + first}" if is_shown(value, status) else status
-        for code, value, status in zip(table["area_code"], table["value"], table["status"], strict=True)
+        code: fill if is_known else empty(status)
+        for code, fill, is_known, status in zip(table["area_code"], found, known, table["status"], strict=True)
     }
 
 
-def difference_styles(table: pd.DataFrame) -> dict[str, str]:
-    """Style name of each area by its state against the benchmark."""
+def empty(status: str) -> str:
+    """The fill of a value that is not there; a shown status without a value is missing."""
+    return EMPTY.get(status, "missing")
+
+
+def differences(table: pd.DataFrame) -> dict[str, str]:
+    """The fill of every area by its difference from the benchmark. table: area_code, state, status."""
     return {
-        code: _judged(state) for code, state in zip(table["area_code"], table["state"], strict=True)
+        code: JUDGED.get(state) or empty(status)
+        for code, state, status in zip(table["area_code"], table["state"], table["status"], strict=True)
     }
 
 
-def is_shown(value: float, status: str) -> bool:
-    """Whether the area has a figure that may be painted."""
-    return status in SHOWN and not np.isnan(value)
-
-
-def _judged(state: str) -> str:
-    for name in ("much_worse", "much_better", "worse", "better"):
-        if state.startswith(name):
-            return JUDGED[name]
-    return JUDGED.get(state, "plain" if state == "not_compared" else state)
+def counts(fills: Mapping[str, str]) -> Counter[str]:
+    """How many areas have each fill; they add up to the number of areas."""
+    return Counter(fills.values())

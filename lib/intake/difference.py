@@ -1,5 +1,7 @@
 """What publishing a table would change: rows added, changed, removed, kept; the biggest change first."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -38,7 +40,7 @@ def difference(current: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
 
 def merged(current: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     """The current rows, superseded by the new ones of the same key; every other row stays."""
-    old_ids, new_ids = _ids(current, new)
+    old_ids, new_ids = _ids(current, new, KEY)
     kept = current[~np.isin(old_ids, new_ids)]
     return pd.concat([kept[new.columns], new], ignore_index=True) if len(kept) else new.reset_index(drop=True)
 
@@ -63,40 +65,43 @@ def with_unusual(frame: pd.DataFrame, current: pd.DataFrame, new: pd.DataFrame) 
     Earlier steps are those of `current` between neighbouring periods; at least 6 are needed. A series whose
     steps do not vary (MAD = 0) has nothing unusual: one case in a tiny count would always be flagged.
     """
-    usual = _usual_steps(current)
-    steps = _steps(new)[[*KEY, "step"]].merge(usual, on=list(SERIES), how="inner")
-    far = (steps["step"] - steps["middle"]).abs() > UNUSUAL_SIGMAS * MAD_TO_SIGMA * steps["spread"]
-    odd = steps[far & (steps["spread"] > 0)]
-    frame_ids, odd_ids = _ids(frame, odd)
+    old_series, new_series = _ids(current, new, SERIES)
+    usual = _usual_steps(_steps(current, old_series))
+    steps = _steps(new, new_series)
+    middle, spread = (steps["series"].map(usual[column]) for column in ("middle", "spread"))
+    far = (steps["step"] - middle).abs() > UNUSUAL_SIGMAS * MAD_TO_SIGMA * spread
+    frame_ids, odd_ids = _ids(frame, new.iloc[steps.index[far & (spread > 0)]], KEY)
     fresh = frame["change"].isin(("added", "changed"))
     return frame.assign(unusual=np.isin(frame_ids, odd_ids) & fresh)
 
 
-def _usual_steps(current: pd.DataFrame) -> pd.DataFrame:
-    """The middle and spread (MAD) of each series' steps, where there are enough of them."""
-    steps = _steps(current)
-    by_series = steps.groupby(list(SERIES), sort=False)["step"]
+def _usual_steps(steps: pd.DataFrame) -> pd.DataFrame:
+    """The middle and spread (MAD) of the steps by series, where there are enough of them."""
+    by_series = steps.groupby("series")["step"]
     steps = steps.assign(middle=by_series.transform("median"), count=by_series.transform("size"))
     steps = steps[steps["count"] >= FEWEST_CHANGES]
     steps = steps.assign(off=(steps["step"] - steps["middle"]).abs())
-    by_series = steps.groupby(list(SERIES), sort=False, as_index=False)
-    return by_series.agg(middle=("middle", "first"), spread=("off", "median"))
+    return steps.groupby("series").agg(middle=("middle", "first"), spread=("off", "median"))
 
 
-def _steps(table: pd.DataFrame) -> pd.DataFrame:
-    """The change of value from the neighbouring period before; rows without one are left out."""
-    shown = table[table["value"].notna()]
-    shown = shown.assign(**{column: _plain(shown[column]) for column in KEY})
-    shown = shown.sort_values([*SERIES, "period_start"], kind="stable")
-    before = shown.groupby(list(SERIES), sort=False)[["value", "period_end"]].shift()
-    neighbours = shown["period_start"] == before["period_end"] + NEXT_DAY
-    return shown.assign(step=shown["value"] - before["value"])[neighbours]
+def _steps(table: pd.DataFrame, series: np.ndarray) -> pd.DataFrame:
+    """`series` and `step`, the change of value from the neighbouring period before, by place of row."""
+    rows = pd.DataFrame({
+        "series": series, "start": _plain(table["period_start"]).to_numpy(),
+        "end": _plain(table["period_end"]).to_numpy(), "value": table["value"].to_numpy(dtype=float),
+    })
+    rows = rows[rows["value"].notna()].sort_values(["series", "start"], kind="stable")
+    before = rows.groupby("series")[["value", "end"]].shift()
+    neighbours = rows["start"] == before["end"] + NEXT_DAY
+    return rows.assign(step=rows["value"] - before["value"])[neighbours]
 
 
-def _ids(first: pd.DataFrame, second: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """A number for each row, the same in both tables when all key columns are the same."""
+def _ids(
+    first: pd.DataFrame, second: pd.DataFrame, columns: Sequence[str],
+) -> tuple[np.ndarray, np.ndarray]:
+    """A number for each row, the same in both tables when all the columns are the same."""
     ids = np.zeros(len(first) + len(second), dtype=np.int64)
-    for column in KEY:
+    for column in columns:
         both = pd.concat([_plain(first[column]), _plain(second[column])], ignore_index=True)
         codes, different = pd.factorize(both)
         # Made dense after each column, so that the numbers never outgrow 64 bits.
@@ -113,7 +118,7 @@ def _plain(column: pd.Series) -> pd.Series:
 
 def _paired(current: pd.DataFrame, new: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     """Row places of a full join on the key; -1 where a table lacks the row."""
-    old_ids, new_ids = _ids(current, new)
+    old_ids, new_ids = _ids(current, new, KEY)
     old = pd.DataFrame({"id": old_ids, "old": np.arange(len(old_ids))})
     fresh = pd.DataFrame({"id": new_ids, "new": np.arange(len(new_ids))})
     pairs = old.merge(fresh, on="id", how="outer")[["old", "new"]].fillna(-1).astype(np.int64)

@@ -17,159 +17,210 @@ const decoded = (file) => {
     const points = index < 0 ? [...arcs[~index]].reverse() : arcs[index]
     return place ? points.slice(1) : points
   })
-  const rings = (shape) => {
-    if (shape.type === "Polygon") return shape.arcs.map(ring)
-    if (shape.type === "MultiPolygon") return shape.arcs.flatMap((polygon) => polygon.map(ring))
-    return []
-  }
-  const shapes = (name) => (file.objects[name]?.geometries || []).map((shape) => ({ code: String(shape.id), rings: rings(shape), room: shape.properties }))
-  return { areas: shapes("areas"), water: shapes("water"), boxes: new Map() }
+  const shapes = (name) => (file.objects[name]?.geometries || []).map((shape) => {
+    const polygons = { Polygon: [shape.arcs], MultiPolygon: shape.arcs }[shape.type] || []
+    return { code: String(shape.id), rings: polygons.flatMap((polygon) => polygon.map(ring)), arcs: polygons.flat(2), room: shape.properties }
+  })
+  return { arcs, areas: shapes("areas"), water: shapes("water") }
 }
 
 const boxOf = (shapes) => {
   const box = [Infinity, Infinity, -Infinity, -Infinity]
-  for (const shape of shapes) for (const ring of shape.rings) for (const [x, y] of ring) {
+  for (const { rings } of shapes) for (const ring of rings) for (const [x, y] of ring) {
     box[0] = Math.min(box[0], x); box[1] = Math.min(box[1], y); box[2] = Math.max(box[2], x); box[3] = Math.max(box[3], y)
   }
   return box
 }
 
 // Metres to pixels for one frame: same scale both ways, north up, centred.
-const projection = (box, frame) => {
-  const [left, top, width, height] = frame
+const projection = (box, [left, top, width, height]) => {
   const k = Math.min(width / (box[2] - box[0]), height / (box[3] - box[1]))
   const x0 = left + (width - k * (box[2] - box[0])) / 2, y0 = top + (height - k * (box[3] - box[1])) / 2
   return { k, at: ([x, y]) => [x0 + (x - box[0]) * k, y0 + (box[3] - y) * k] }
 }
 
-const pathOf = (rings, at) => rings.map((ring) => "M" + ring.map((point) => at(point).map((n) => n.toFixed(1)).join(",")).join("L") + "Z").join("")
+const line = (points, at) => "M" + points.map((point) => at(point).map((n) => n.toFixed(1)).join(",")).join("L")
+const pathOf = (rings, at) => rings.map((ring) => line(ring, at) + "Z").join("")
+
+// A border that only one of the shown areas has is the outer line.
+const outline = ({ arcs, areas }, at) => {
+  const uses = new Map()
+  for (const area of areas) for (const index of area.arcs) uses.set(index < 0 ? ~index : index, (uses.get(index < 0 ? ~index : index) || 0) + 1)
+  return [...uses].filter(([, count]) => count === 1).map(([index]) => line(arcs[index], at)).join("")
+}
 
 const element = (name, attributes, parent) => {
   const made = document.createElementNS(SVG, name)
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value)
-  if (parent) parent.append(made)
+  parent.append(made)
   return made
 }
 
-const drawFrame = (svg, shapes, data, frame, box, interactive) => {
+// Bottom to top: areas, water, outer line, rings of the chosen and the pointed area, labels.
+const drawFrame = (svg, shapes, data, frame, box) => {
   const { at, k } = projection(box, frame)
   const group = element("g", {}, svg)
-  for (const { code, rings } of shapes.areas) {
-    const path = element("path", { d: pathOf(rings, at), class: `area ${data.classes[code] || "plain"}`, "data-code": code }, group)
-    if (interactive) Object.entries({ role: "option", tabindex: "-1", "aria-label": data.tips[code] || code }).forEach(([name, value]) => path.setAttribute(name, value))
-    else path.setAttribute("aria-hidden", "true")
-  }
+  for (const { code, rings } of shapes.areas) element("path", { d: pathOf(rings, at), "data-code": code }, group)
   for (const { rings } of shapes.water) if (rings.length) element("path", { d: pathOf(rings, at), class: "water" }, group)
-  if (data.labels) for (const { code, room } of shapes.areas) label(group, data, code, room, at, k, frame)
-  return { k, group }
+  element("path", { d: outline(shapes, at), class: "outline" }, group)
+  for (const name of ["halo", "ring", "pointed"]) element("path", { d: "", class: name }, group)
+  return { k, at, group, frame }
 }
 
 // A label stands only where the largest circle inside the area has room for it; the list names the rest.
-const label = (group, data, code, room, at, k, frame) => {
-  const words = data.labels[code]
-  if (!words || !room || 2 * room.r * k < Math.max(data.labelRoom, words[0].length * 5.6)) return
-  const [x, y] = at([room.x, room.y])
-  if (x < frame[0] + 24 || x > frame[0] + frame[2] - 24 || y < frame[1] + 14 || y > frame[1] + frame[3] - 14) return
-  const ink = `label-${(data.classes[code] || "").replace(/ .*/, "")}`
-  words.forEach((line, place) => {
-    element("text", { x, y: y + place * 14 - 2, class: ink, style: place ? "font-weight:400" : "" }, group).textContent = line
-  })
+const drawLabels = ({ group, at, k, frame }, shapes, data) => {
+  const holder = element("g", { "aria-hidden": "true", class: "labels" }, group)
+  for (const { code, room } of shapes.areas) {
+    const words = data.labels[code]
+    if (!words || !room?.r) continue
+    const [x, y] = at([room.x, room.y]), width = 2 * room.r * k
+    const inside = x - width / 2 >= frame[0] && x + width / 2 <= frame[0] + frame[2] && y > frame[1] + 14 && y < frame[1] + frame[3] - 14
+    if (!inside || width < (words.length > 1 ? data.labelRoom : 14)) continue
+    const lines = words.map((one, place) => element("text", { x, y: y + place * 15 - (words.length > 1 ? 3 : -4), "data-of": code, "data-line": place }, holder))
+    lines.forEach((one, place) => { one.textContent = words[place] })
+    if (fitted(lines[0], width)) continue
+    for (const one of lines) one.remove()
+  }
 }
 
-const scaleBar = (svg, k, x, y) => {
+// A double name may lose its second half before the whole label goes.
+const fitted = (text, width) => {
+  if (text.getComputedTextLength() <= width * 1.12) return true
+  const half = text.textContent.split("-")[0]
+  if (half.length < 4 || half === text.textContent) return false
+  text.textContent = half
+  return text.getComputedTextLength() <= width * 1.12
+}
+
+const scaleBar = (svg, k, right, y) => {
   const metres = [200, 500, 1000, 2000, 5000, 10000, 20000, 50000, 100000, 200000].filter((length) => length * k < 110).pop() || 200
-  const end = x + metres * k
-  element("line", { x1: x, x2: end, y1: y, y2: y, class: "scale" }, svg)
-  const words = element("text", { x: (x + end) / 2, y: y + 15, class: "scale-words" }, svg)
+  const start = right - metres * k
+  element("line", { x1: start, x2: right, y1: y, y2: y, class: "scale" }, svg)
+  const words = element("text", { x: (start + right) / 2, y: y + 15, class: "scale-words", "aria-hidden": "true" }, svg)
   words.textContent = metres >= 1000 ? `${metres / 1000} km` : `${metres} m`
 }
 
-const paint = (place, data) => {
-  for (const path of place.querySelectorAll("path.area")) {
-    const code = path.dataset.code
-    path.setAttribute("class", `area ${data.classes[code] || "plain"}${code === data.chosen ? " chosen" : ""}`)
-    if (path.hasAttribute("role")) {
-      path.setAttribute("aria-label", data.tips[code] || code)
-      path.setAttribute("aria-selected", code === data.chosen)
-      path.setAttribute("tabindex", code === (data.chosen || place.querySelector("path.area").dataset.code) ? "0" : "-1")
-    }
-  }
-  for (const chosen of place.querySelectorAll("path.area.chosen")) chosen.parentNode.insertBefore(chosen, chosen.parentNode.querySelector("path.water, text"))
-  place.querySelector(".tip").textContent = data.tips[data.chosen] || data.hint
+// The part of the map where areas are too small for a label: the box around their inner circles.
+const crowdedBox = (areas, k, labelRoom) => {
+  const rooms = areas.map(({ room }) => room).filter((room) => room?.r && 2 * room.r * k < labelRoom)
+  if (rooms.length < 2) return null
+  const ends = (pick) => pick.reduce((box, [low, high]) => [Math.min(box[0], low), Math.max(box[1], high)], [Infinity, -Infinity])
+  const [left, right] = ends(rooms.map(({ x, r }) => [x - r, x + r])), [bottom, top] = ends(rooms.map(({ y, r }) => [y - r, y + r]))
+  return [left, bottom, right, top]
 }
 
-const draw = (place, shapes, data) => {
-  const wide = place.clientWidth > 620 && data.inset, width = Math.max(place.clientWidth, 280)
-  const whole = data.extent || boxOf(shapes.areas)
-  const shape = (whole[3] - whole[1]) / (whole[2] - whole[0])
-  const mainWidth = wide ? width * 0.4 : width
-  const height = Math.min(data.height, Math.max(220, mainWidth * shape))
+const rectangle = (svg, [x, y, width, height]) => element("rect", { x, y, width, height, class: "inset-frame" }, svg)
+
+const drawInset = (svg, shapes, data, main, box, [left, width, height]) => {
+  const frameHeight = Math.min(height * 0.6, ((width - left) * (box[3] - box[1])) / (box[2] - box[0]))
+  const frame = [left, height - frameHeight - 96, width - left - 1, frameHeight]
+  const clip = element("clipPath", { id: "map-core" }, svg.querySelector("defs"))
+  element("rect", { x: frame[0], y: frame[1], width: frame[2], height: frame[3] }, clip)
+  const [x1, y2] = main.at([box[0], box[1]]), [x2, y1] = main.at([box[2], box[3]])
+  for (const [from, to] of [[y1, frame[1]], [y2, frame[1] + frame[3]]]) element("line", { x1: x2, y1: from, x2: frame[0], y2: to, class: "inset-lead" }, svg)
+  rectangle(svg, [x1, y1, x2 - x1, y2 - y1])
+  element("rect", { x: frame[0], y: frame[1], width: frame[2], height: frame[3], class: "inset-ground" }, svg)
+  const core = drawFrame(svg, shapes, data, frame, box)
+  core.group.setAttribute("clip-path", "url(#map-core)")
+  rectangle(svg, frame)
+  element("text", { x: frame[0], y: frame[1] - 8, class: "inset-title", "aria-hidden": "true" }, svg).textContent = data.insetTitle
+  return core
+}
+
+const HATCH = '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="6" height="6" class="hatch-ground"/><line x1="0" x2="0" y1="0" y2="6" class="hatch-line"/></pattern></defs>'
+
+const offered = (place) => {
+  for (const path of place.querySelector("svg g").querySelectorAll("path[data-code]")) {
+    path.setAttribute("role", "option")
+    path.setAttribute("tabindex", "-1")
+    path.setAttribute("id", `map-area-${path.dataset.code}`)
+  }
+}
+
+const draw = (place, whole, data) => {
+  const shown = new Set(data.order), shapes = { ...whole, areas: whole.areas.filter(({ code }) => shown.has(code)) }
+  const width = Math.max(place.clientWidth, 280), box = boxOf(shapes.areas), tall = (box[3] - box[1]) / (box[2] - box[0])
+  const split = data.insetTitle && width > 560
+  const mainWidth = split ? width * 0.42 : width, height = Math.min(data.height, Math.max(220, mainWidth * tall + 40))
   place.innerHTML = ""
-  const svg = element("svg", { viewBox: `0 0 ${width} ${height}`, role: "listbox", "aria-label": data.label }, place)
-  svg.innerHTML = '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="6" height="6" class="hatch-ground"/><line x1="0" x2="0" y1="0" y2="6" class="hatch-line"/></pattern></defs>'
-  const main = drawFrame(svg, shapes, data, [0, 0, mainWidth, height], whole, true)
-  let bar = { k: main.k, x: 8 }
-  if (wide) bar = inset(svg, shapes, data, main, [mainWidth, width, height], whole)
-  scaleBar(svg, bar.k, bar.x, height - 22)
+  const svg = element("svg", { viewBox: `0 0 ${width} ${height}`, role: "listbox", "aria-label": data.label, "aria-orientation": "vertical" }, place)
+  svg.innerHTML = HATCH
+  const main = drawFrame(svg, shapes, data, [2, 2, mainWidth - 4, height - 40], box)
+  const crowded = split ? crowdedBox(shapes.areas, main.k, data.labelRoom) : null
+  const core = crowded ? drawInset(svg, shapes, data, main, crowded, [width * 0.39, width, height]) : null
+  scaleBar(svg, (core || main).k, width - 2, core ? height - 78 : height - 24)
+  offered(place)
+  for (const frame of core ? [main, core] : [main]) drawLabels(frame, shapes, data)
   const tip = document.createElement("p")
   tip.className = "tip"; tip.setAttribute("aria-live", "polite")
   place.append(tip)
-  paint(place, data)
 }
 
-const inset = (svg, shapes, data, main, [mainWidth, width, height], whole) => {
-  const box = data.inset, frameWidth = width - mainWidth - 24
-  const frameHeight = Math.min(height * 0.62, (frameWidth * (box[3] - box[1])) / (box[2] - box[0]))
-  const frame = [mainWidth + 20, height - frameHeight - 44, frameWidth, frameHeight]
-  const id = `core-${Math.round(box[0])}`
-  const clip = element("clipPath", { id }, svg.querySelector("defs"))
-  element("rect", { x: frame[0], y: frame[1], width: frame[2], height: frame[3] }, clip)
-  const { k, group } = drawFrame(svg, shapes, { ...data }, frame, box, false)
-  group.setAttribute("clip-path", `url(#${id})`)
-  element("rect", { x: frame[0], y: frame[1], width: frame[2], height: frame[3], class: "inset-frame" }, svg)
-  const { at } = projection(whole, [0, 0, mainWidth, height])
-  const [x1, y2] = at([box[0], box[1]]), [x2, y1] = at([box[2], box[3]])
-  element("rect", { x: x1, y: y1, width: x2 - x1, height: y2 - y1, class: "inset-frame" }, svg)
-  for (const [from, to] of [[[x2, y1], [frame[0], frame[1]]], [[x2, y2], [frame[0], frame[1] + frame[3]]]]) element("line", { x1: from[0], y1: from[1], x2: to[0], y2: to[1], class: "inset-lead" }, svg)
-  const title = element("text", { x: frame[0], y: frame[1] - 8, class: "inset-title" }, svg)
-  title.textContent = data.insetTitle
-  return { k, x: frame[0] + frame[2] - 120 }
+const paint = (place, data) => {
+  const options = [...place.querySelectorAll("path[role=option]")]
+  const stop = options.some((path) => path.dataset.code === data.chosen) ? data.chosen : data.order[0]
+  for (const path of place.querySelectorAll("path[data-code]")) path.setAttribute("class", `area ${data.classes[path.dataset.code] || "plain"}`)
+  for (const text of place.querySelectorAll("text[data-of]")) text.setAttribute("class", `label-${data.classes[text.dataset.of] || ""}`)
+  for (const path of options) {
+    path.setAttribute("aria-label", data.tips[path.dataset.code] || path.dataset.code)
+    path.setAttribute("aria-selected", String(path.dataset.code === data.chosen))
+    path.setAttribute("tabindex", path.dataset.code === stop ? "0" : "-1")
+  }
+  for (const name of ["halo", "ring"]) ringed(place, name, data.chosen)
+  tell(place, data, data.chosen)
 }
 
-const keys = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }
+const ringed = (place, name, code) => {
+  for (const ring of place.querySelectorAll(`path.${name}`)) {
+    const shape = code && ring.parentNode.querySelector(`path[data-code="${CSS.escape(code)}"]`)
+    ring.setAttribute("d", shape ? shape.getAttribute("d") : "")
+  }
+}
+
+const tell = (place, data, code) => {
+  const tip = place.querySelector(".tip"), words = data.tips[code] || data.hint
+  if (tip && tip.textContent !== words) tip.textContent = words
+}
+
+const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }
+const ENDS = { Home: 0, End: -1 }
+
+const walk = (place, data, code, key) => {
+  const pathOfCode = (one) => place.querySelector(`#map-area-${CSS.escape(one)}`)
+  const order = data.order.filter(pathOfCode), here = order.indexOf(code)
+  const next = key in ENDS ? order.at(ENDS[key]) : order[(here + STEPS[key] + order.length) % order.length]
+  pathOfCode(code).setAttribute("tabindex", "-1"); pathOfCode(next).setAttribute("tabindex", "0"); pathOfCode(next).focus()
+}
+
+const listen = (place, data, choose) => {
+  const ended = new AbortController(), hear = (kind, heard) => place.addEventListener(kind, heard, { signal: ended.signal })
+  const codeOf = (event) => event.target.closest?.("path[data-code]")?.dataset.code
+  const point = (code) => { ringed(place, "pointed", code); tell(place, data, code || data.chosen) }
+  hear("click", (event) => { if (codeOf(event)) choose(codeOf(event)) })
+  hear("mouseover", (event) => point(codeOf(event)))
+  hear("mouseleave", () => point(""))
+  hear("focusin", (event) => { if (event.target.matches(":focus-visible")) point(codeOf(event)) })
+  hear("focusout", () => point(""))
+  hear("keydown", (event) => {
+    const code = codeOf(event)
+    if (code && (event.key in STEPS || event.key in ENDS)) { event.preventDefault(); walk(place, data, code, event.key) }
+    if (code && (event.key === "Enter" || event.key === " ")) { event.preventDefault(); choose(code) }
+  })
+  return () => ended.abort()
+}
 
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component
   const place = parentElement.querySelector(".map-frame")
-  const tell = (code) => { const tip = place.querySelector(".tip"); if (tip) tip.textContent = data.tips[code] || data.hint }
-  const walk = (path, step) => {
-    const all = [...place.querySelectorAll("path.area[role]")].sort((a, b) => data.order.indexOf(a.dataset.code) - data.order.indexOf(b.dataset.code))
-    const next = all[(all.indexOf(path) + step + all.length) % all.length]
-    path.setAttribute("tabindex", "-1"); next.setAttribute("tabindex", "0"); next.focus(); tell(next.dataset.code)
-  }
-  place.onclick = (event) => { const path = event.target.closest("path.area"); if (path) setTriggerValue("choose", path.dataset.code) }
-  place.onmouseover = (event) => { const path = event.target.closest("path.area"); tell(path ? path.dataset.code : data.chosen) }
-  place.onmouseleave = () => tell(data.chosen)
-  place.onkeydown = (event) => {
-    const path = event.target.closest("path.area")
-    if (!path) return
-    if (keys[event.key]) { event.preventDefault(); walk(path, keys[event.key]) }
-    if (event.key === "Enter" || event.key === " ") { event.preventDefault(); setTriggerValue("choose", path.dataset.code) }
-  }
-  const drawn = JSON.stringify([data.url, data.order, data.inset, data.labels, data.height, data.label, place.clientWidth, data.labelRoom])
-  const wanted = new Set(data.order)
-  const inside = () => fetched(data.url).then((all) => ({ ...all, areas: all.areas.filter((one) => wanted.has(one.code)) }))
-  inside().then((shapes) => {
-    if (place.dataset.drawn === drawn) paint(place, data)
-    else { draw(place, shapes, data); place.dataset.drawn = drawn }
-    place.dataset.ready = String(place.querySelectorAll("path.area[role]").length)
+  const show = () => fetched(data.url).then((shapes) => {
+    const drawn = JSON.stringify([data.url, data.order, data.labels, data.height, data.label, data.insetTitle, place.clientWidth])
+    if (place.dataset.drawn !== drawn) { draw(place, shapes, data); place.dataset.drawn = drawn }
+    paint(place, data)
+    place.dataset.ready = String(place.querySelectorAll("path[role=option]").length)
   })
-  const watcher = new ResizeObserver(() => {
-    if (place.clientWidth && place.dataset.width !== String(place.clientWidth)) {
-      place.dataset.width = place.clientWidth
-      inside().then((shapes) => draw(place, shapes, data))
-    }
-  })
+  const silence = listen(place, data, (code) => setTriggerValue("choose", code))
+  show()
+  const watcher = new ResizeObserver(show)
   watcher.observe(place)
-  return () => watcher.disconnect()
+  return () => { watcher.disconnect(); silence() }
 }
