@@ -18,10 +18,12 @@ def build(_: argparse.Namespace) -> int:
     from lib import publishing
     from lib.sample import write
 
+    # Facts first: a fault in them is told at once, not after the model figures are made.
+    facts = catalogue()
     model = settings().store_folder / MODEL_FOLDER
     if not list(model.glob("*.parquet")):
         write.write(model)
-    added = publishing.build(catalogue(), settings().data_folder / "sample", model)
+    added = publishing.build(facts, settings().data_folder / "sample", model)
     print(say("command.build.done", "en", count=len(added), names=", ".join(added) or "-"))
     return 0
 

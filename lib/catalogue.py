@@ -26,8 +26,11 @@ from lib.facts import (
     Theme,
     WorkArea,
 )
+from lib.references import loose_ends
 from lib.settings import settings
 
+# What the files with many entries may hold, by folder.
+TABLES = {"themes": ("theme",), "areas": ("level", "work_area", "group"), "events": ("event",)}
 # Columns of a table row that come in three languages are written name_fi, name_sv, name_en.
 WORD_ENDINGS = tuple(f"_{language}" for language in LANGUAGES)
 
@@ -49,9 +52,10 @@ def load(folder: Path) -> Catalogue:
         crosswalk=tuple(_rows(folder / "areas" / "crosswalk.csv", CrosswalkRow, faults)),
         events=tuple(_many_a_file(folder / "events", "event", Event, faults)),
     )
-    faults += _loose_ends(catalogue)
+    faults += loose_ends(catalogue, folder) + _unknown_tables(folder)
     if faults:
-        raise CatalogueError("\n".join(sorted(faults)))
+        # A file that holds several kinds of entries is read once for each of them.
+        raise CatalogueError("\n".join(sorted(set(faults))))
     return catalogue
 
 
@@ -68,7 +72,7 @@ def _by_id(items: Iterable[Any]) -> dict[str, Any]:
 def _one_a_file(folder: Path, shape: type, faults: list[str]) -> Iterator[Any]:
     for path in sorted(folder.glob("*.toml")):
         fact = _toml(path, faults)
-        item = _shaped(path.name, fact, shape, faults) if fact else None
+        item = _shaped(path.name, fact, shape, faults) if fact is not None else None
         if item is not None and item.id != path.stem:
             faults.append(f"{path.name}: id: must be {path.stem!r}, the file's own name")
         elif item is not None:
@@ -76,17 +80,28 @@ def _one_a_file(folder: Path, shape: type, faults: list[str]) -> Iterator[Any]:
 
 
 def _many_a_file(folder: Path, key: str, shape: type, faults: list[str]) -> Iterator[Any]:
+    seen: set[str] = set()
     for path in sorted(folder.glob("*.toml")):
-        for place, fact in enumerate(_toml(path, faults).get(key, []), start=1):
+        for place, fact in enumerate((_toml(path, faults) or {}).get(key, []), start=1):
             item = _shaped(f"{path.name}: {key} {place}", fact, shape, faults)
             if item is not None:
-                yield item
+                yield _once(item, path, seen, faults)
 
 
 def _areas(folder: Path, faults: list[str]) -> Iterator[Area]:
     for path in sorted(folder.glob("*.csv")):
         if path.stem in Area.__annotations__["level"].__args__:
-            yield from _rows(path, Area, faults, level=path.stem)
+            seen: set[str] = set()
+            yield from (_once(area, path, seen, faults) for area in _rows(path, Area, faults, level=path.stem))
+
+
+def _once(item: Any, path: Path, seen: set[str], faults: list[str]) -> Any:
+    """The item; a fault when its id or code has been seen before."""
+    name = item.code if hasattr(item, "code") else item.id
+    if name in seen:
+        faults.append(f"{path.name}: {name}: stands twice")
+    seen.add(name)
+    return item
 
 
 def _rows(path: Path, shape: type, faults: list[str], **fixed: str) -> Iterator[Any]:
@@ -115,12 +130,24 @@ def _nested(row: dict[str, str]) -> dict[str, Any]:
     return {"valid_to": None, **fact} if "valid_from" in row else fact
 
 
-def _toml(path: Path, faults: list[str]) -> dict[str, Any]:
+def _unknown_tables(folder: Path) -> list[str]:
+    """Entries under a word nobody reads, such as a misspelt [[theme]]."""
+    unread: list[str] = []
+    return [
+        f"{path.name}: {key}: is not known"
+        for kind, known in TABLES.items()
+        for path in sorted((folder / kind).glob("*.toml"))
+        for key in (_toml(path, unread) or {})
+        if key not in known
+    ]
+
+
+def _toml(path: Path, faults: list[str]) -> dict[str, Any] | None:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         faults.append(f"{path.name}: cannot be read: {fault}")
-        return {}
+        return None
 
 
 def _shaped(place: str, fact: dict[str, Any], shape: type, faults: list[str]) -> Any | None:
@@ -137,49 +164,3 @@ def _shaped(place: str, fact: dict[str, Any], shape: type, faults: list[str]) ->
 @cache
 def _adapter(shape: type) -> TypeAdapter[Any]:
     return TypeAdapter(shape)
-
-
-def _loose_ends(catalogue: Catalogue) -> list[str]:
-    """References from one file to another that lead nowhere."""
-    faults = [
-        f"{indicator.id}.toml: {key}: {value!r} is not known"
-        for indicator in catalogue.indicators.values()
-        for key, value, known in (
-            ("dataset", indicator.dataset, catalogue.datasets),
-            ("source", indicator.source, catalogue.sources),
-            *(("themes", theme, catalogue.themes) for theme in indicator.themes),
-        )
-        if value not in known
-    ]
-    faults += [
-        f"{dataset.id}.toml: source: {dataset.source!r} is not known"
-        for dataset in catalogue.datasets.values()
-        if dataset.source not in catalogue.sources
-    ]
-    return faults + _loose_areas(catalogue) + _loose_shares(catalogue)
-
-
-def _loose_areas(catalogue: Catalogue) -> list[str]:
-    faults = [
-        f"{area.level}.csv: {area.code}: parent {area.parent_level} {area.parent_code!r} is not known"
-        for area in catalogue.areas.values()
-        if area.parent_code and (area.parent_level, area.parent_code) not in catalogue.areas
-    ]
-    return faults + [
-        f"work areas: {area.code}: member {member.level} {member.code!r} is not known"
-        for area in catalogue.work_areas.values()
-        for member in area.members
-        if (member.level, member.code) not in catalogue.areas
-    ]
-
-
-def _loose_shares(catalogue: Catalogue) -> list[str]:
-    sums: dict[tuple[str, str, str], float] = {}
-    for row in catalogue.crosswalk:
-        key = (row.from_level, row.from_code, row.to_level)
-        sums[key] = sums.get(key, 0.0) + row.share
-    return [
-        f"crosswalk.csv: {level} {code} to {to}: shares add up to {total:g}, not 1"
-        for (level, code, to), total in sums.items()
-        if abs(total - 1) > 1e-6
-    ]

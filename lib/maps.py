@@ -1,4 +1,4 @@
-"""Areas in classes for a map: round borders, a fill for each value, and fills for the values that are not there."""
+"""Areas in classes for a map: round borders, a fill for each value, and fills for values that are not there."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,12 +24,18 @@ ZERO = "zero"
 JUDGED = {
     "much_worse_higher": "judged-1", "much_worse_lower": "judged-1", "worse_higher": "judged-2",
     "worse_lower": "judged-2", "similar": "judged-3", "better_higher": "judged-4", "better_lower": "judged-4",
-    "much_better_higher": "judged-5", "much_better_lower": "judged-5", "much_higher": "fill-5", "higher": "fill-4",
-    "lower": "fill-2", "much_lower": "fill-3", "not_compared": "plain",
+    "much_better_higher": "judged-5", "much_better_lower": "judged-5", "not_compared": "plain",
+    "much_higher": "fill-5", "higher": "fill-4", "lower": "fill-2", "much_lower": "fill-3",
 }
+# The states of a difference from the highest to the lowest, for a tally.
+TALLIED = (
+    "much_worse_higher", "much_better_higher", "much_higher", "worse_higher", "better_higher", "higher",
+    "similar", "worse_lower", "better_lower", "lower", "much_worse_lower", "much_better_lower", "much_lower",
+)
 # In what order the fills of a difference stand in the legend.
 DIFFERENCES = (
-    "judged-1", "judged-2", "fill-5", "fill-4", "judged-3", "fill-2", "fill-3", "judged-4", "judged-5", "plain",
+    "judged-1", "judged-2", "fill-5", "fill-4", "judged-3", "fill-2", "fill-3", "judged-4", "judged-5",
+    "plain",
 )
 
 
@@ -37,7 +43,7 @@ def borders(values: Iterable[float], decimals: int) -> tuple[float, ...]:
     """At most four rising borders that part the values into about fifths, as round as the values allow.
 
     A value on a border belongs to the class above it; no class is empty. Values count as they are written,
-    with `decimals` decimals; NaN is left out, and zero too where nothing is below it: it has a fill of its own.
+    with `decimals` decimals; NaN is left out, and zero too where nothing is below it: it has its own fill.
     """
     written = _measured(values, decimals)
     distinct = np.unique(written)
@@ -69,7 +75,7 @@ def _is_even(written: np.ndarray, tried: np.ndarray) -> bool:
 
 
 def _at_values(distinct: np.ndarray, fifths: np.ndarray) -> tuple[float, ...]:
-    """Borders at values that occur, for figures too uneven for round ones; those that fall together are one."""
+    """Borders at values that occur, for figures too uneven for round ones; equal ones are one."""
     places = np.unique(np.searchsorted(distinct, fifths))
     return tuple(float(distinct[place]) for place in places if 0 < place < len(distinct))
 
@@ -92,15 +98,17 @@ def levels(table: pd.DataFrame, rising: Sequence[float], decimals: int) -> dict[
     table: area_code, value, status, one row an area.
     """
     fills, has_zero = class_fills(rising), table["value"].min() >= 0
-    known = table["status"].isin(SHOWN) & table["value"].notna()
-    written = table["value"].round(decimals)
-    placed = np.searchsorted(rising, written.to_numpy(float), side="right") if len(rising) else [0] * len(table)
+    written = table["value"].round(decimals).to_numpy(float)
+    places = np.searchsorted(np.asarray(rising, dtype=float), written, side="right")
+    # A value that is not there is sorted above all others: only its status counts.
     found = [
-        ZERO if value == 0 and has_zero else fills[place] for value, place in zip(written, placed, strict=True)
+        ZERO if value == 0 and has_zero else fills[place]
+        for value, place in zip(written, places, strict=True)
     ]
+    is_known = table["status"].isin(SHOWN) & table["value"].notna()
     return {
-        code: fill if is_known else empty(status)
-        for code, fill, is_known, status in zip(table["area_code"], found, known, table["status"], strict=True)
+        code: fill if known else empty(status)
+        for code, fill, known, status in zip(table["area_code"], found, is_known, table["status"], strict=True)
     }
 
 

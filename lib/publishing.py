@@ -50,11 +50,11 @@ def typed(rows: pd.DataFrame) -> pd.DataFrame:
 
 def build(catalogue: Catalogue, real: Path, model: Path) -> list[str]:
     """Publish the embedded tables of every dataset that nobody has published yet; the names of those added."""
-    known = query.heads()
     added = []
     for dataset in catalogue.datasets.values():
         path = next((path for path in _embedded(dataset, real, model) if path.exists()), None)
-        if dataset.id in known or path is None:
+        # A dataset taken off the screens has a history and must not come back at the next start.
+        if path is None or len(query.history(dataset.id)):
             continue
         rows = with_estimates(typed(_read(path)), catalogue)
         sha = store.fingerprint(path.read_bytes(), dataset.id)

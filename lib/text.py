@@ -157,7 +157,7 @@ def load(folder: Path) -> dict[str, dict[str, str]]:
     texts: dict[str, dict[str, str]] = {}
     faults: list[str] = []
     for path in sorted(folder.glob("*.toml")):
-        for key, entry in tomllib.loads(path.read_text(encoding="utf-8")).items():
+        for key, entry in _entries(path, faults).items():
             lacking = [language for language in LANGUAGES if not entry.get(language)]
             faults += [f"{path.name}: {key}: {language} is missing" for language in lacking]
             faults += [f"{path.name}: {key}: stands twice"] if key in texts else []
@@ -165,6 +165,14 @@ def load(folder: Path) -> dict[str, dict[str, str]]:
     if faults:
         raise CatalogueError("\n".join(faults))
     return texts
+
+
+def _entries(path: Path, faults: list[str]) -> dict[str, dict[str, str]]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        faults.append(f"{path.name}: cannot be read: {fault}")
+        return {}
 
 
 @cache

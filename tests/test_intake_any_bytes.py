@@ -37,13 +37,13 @@ def answer(data: bytes) -> None:
 FRONTS = (b"", codecs.BOM_UTF8, codecs.BOM_UTF16_LE, HEADINGS.encode() + b"\n")
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.binary(max_size=400), st.sampled_from(FRONTS))
 def test_any_bytes_are_a_table_or_a_refusal(data, before):
     answer(before + data)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, len(WHOLE)), st.integers(0, 8), st.binary(max_size=6)), max_size=5))
 def test_a_damaged_file_is_a_table_or_a_refusal(damages):
     data = WHOLE
@@ -60,7 +60,7 @@ cells = st.one_of(
 rows_of_cells = st.lists(st.lists(cells, min_size=6, max_size=6), min_size=1, max_size=6)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(rows_of_cells, st.sampled_from(["utf-8", "utf-16-le"]))
 def test_any_texts_in_a_form_are_a_table_with_problems(rows, encoding):
     quoted = [";".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows]

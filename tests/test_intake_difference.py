@@ -120,7 +120,7 @@ values = st.dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(values, values)
 def test_merging_keeps_every_row_once_and_the_new_value(old, new):
     whole = merged(table(old), table(new))
@@ -129,7 +129,7 @@ def test_merging_keeps_every_row_once_and_the_new_value(old, new):
     assert found == {**old, **new}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(values, values)
 def test_a_difference_counts_every_row_of_both_tables_once(old, new):
     counts = summary(difference(table(old), table(new)))

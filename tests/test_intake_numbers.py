@@ -58,7 +58,7 @@ def test_a_number_that_could_be_thousands_or_decimals_is_a_fault():
     assert found["value"].isna().tolist() == [True, False, False]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     number=st.integers(-10**11, 10**11), decimals=st.integers(0, 3),
     blank=st.sampled_from([*BLANKS, ".", ""]), minus=st.sampled_from("-\u2212\u2013"),
@@ -72,7 +72,7 @@ def test_a_written_number_comes_back_as_it_was(number, decimals, blank, minus):
     assert fault in ("", "number_grouped")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(st.text(max_size=12), min_size=1, max_size=20))
 def test_every_text_is_a_number_a_mark_or_a_fault(texts):
     found = parse(pd.Series(texts, dtype="str"), ",")

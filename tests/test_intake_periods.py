@@ -52,7 +52,7 @@ def test_a_finnish_and_an_iso_date_are_the_same_day(day):
     assert [start.date() for start in found["start"]] == [day, day]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.text(max_size=20), min_size=1, max_size=20))
 def test_every_text_is_a_period_or_a_fault(texts):
     found = parse(pd.Series(texts, dtype="str"))

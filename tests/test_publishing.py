@@ -1,12 +1,17 @@
 """Received rows become a version on top of what was there."""
 
+import shutil
+from pathlib import Path
+
 import pandas as pd
 import pytest
 from store_case import DATASET, INDICATOR, delivery, residents, row, table
 
 from lib import protect, publishing, query, store
 from lib.catalogue import catalogue
+from lib.settings import ROOT
 
+SAMPLES = ROOT / "data" / "sample"
 CENTRE = ("major_district", "1")
 
 
@@ -94,11 +99,33 @@ def test_estimates_are_made_anew_with_every_publish(store_folder):
     assert len(found) == 2
 
 
-def test_the_embedded_tables_are_published_once_and_no_upload_is_overwritten(built_store):
+@pytest.fixture
+def samples(tmp_path: Path) -> Path:
+    """A folder with one embedded table."""
+    (tmp_path / "sample").mkdir()
+    shutil.copy(SAMPLES / "municipality_population.csv", tmp_path / "sample")
+    return tmp_path / "sample"
+
+
+def test_embedded_tables_are_published_where_there_is_nothing_yet(store_folder, samples):
+    assert publishing.build(catalogue(), samples, samples) == ["municipality_population"]
+    # 5 562 370 residents in the country at the end of 2022, municipalities of 2026.
+    country = current("municipality_population").set_index("area_code").loc["FI"]
+    assert (country["value"], country["status"]) == (5_562_370, "estimate")
+
+
+def test_a_start_overwrites_no_upload_and_brings_nothing_back_that_was_taken_off(store_folder, samples):
+    publish(residents(10), "a", "municipality_population")
+    assert publishing.build(catalogue(), samples, samples) == []
+    store.revert("municipality_population", store.NO_VERSION, "analyst", "not ours")
+    assert publishing.build(catalogue(), samples, samples) == []
+    assert query.heads() == {}
+
+
+def test_the_embedded_tables_are_published_once(built_store):
     assert set(query.heads()) == set(catalogue().datasets)
     event = store.newest_event()
-    samples = store.settings().data_folder / "sample"
-    assert publishing.build(catalogue(), samples, built_store / "model") == []
+    assert publishing.build(catalogue(), SAMPLES, built_store / "model") == []
     assert store.newest_event() == event
 
 

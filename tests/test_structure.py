@@ -13,7 +13,7 @@ from lib import look, text
 ROOT = Path(__file__).parent.parent
 # Lowest first: a module imports only from what stands before it, or from its own package.
 ORDER = (
-    ("errors",), ("settings",), ("shapes",), ("facts",), ("catalogue", "text", "look"), ("names",),
+    ("errors",), ("settings",), ("shapes",), ("facts",), ("references",), ("catalogue", "text", "look"), ("names",),
     ("areas", "sources", "intake", "sample"), ("store",), ("query",), ("publishing", "protect"), ("statistics",),
     ("figures", "signals", "care"), ("charts", "maps", "markup", "reports"), ("ui", "server"),
     ("pages", "app", "serve", "__main__"),

@@ -5,13 +5,16 @@ import pandas as pd
 from lib.facts import Catalogue, Indicator, WorkArea
 
 GROUP = ["indicator_id", "period_start", "period_end", "age_group", "sex", "service_id"]
+# What one member is, the whole is; the first of these wins.
+UNKNOWN = ("suppressed", "missing", "not_yet_published")
 
 
 def united(table: pd.DataFrame, area: WorkArea, catalogue: Catalogue) -> pd.DataFrame:
     """Rows of a work area from the rows of its members.
 
     A figure without a numerator, such as a median, gets status not_applicable unless the area has one member.
-    A member that is hidden or missing makes the whole hidden or missing: a part must not show by subtraction.
+    A member that is hidden or missing makes the whole hidden or missing: a part must not show by subtraction. A
+    member to which the figure does not apply, such as an area where nobody lives, adds nothing.
     """
     wanted = pd.DataFrame([(one.level, one.code) for one in area.members], columns=["area_level", "area_code"])
     parts = table.merge(wanted, on=["area_level", "area_code"])
@@ -21,17 +24,20 @@ def united(table: pd.DataFrame, area: WorkArea, catalogue: Catalogue) -> pd.Data
         return parts.assign(area_level="work_area", area_code=area.code)
     sums = parts.groupby(GROUP, as_index=False).agg(
         numerator=("numerator", "sum"), denominator=("denominator", lambda part: part.sum(min_count=1)),
-        known=("numerator", "count"), status=("status", _joint_status), version_id=("version_id", "max"),
+        known=("numerator", "count"), empty=("status", lambda part: part.eq("not_applicable").sum()),
+        status=("status", _joint_status), version_id=("version_id", "max"),
     )
     return _finished(sums, area, catalogue)[list(table.columns)]
 
 
 def _finished(sums: pd.DataFrame, area: WorkArea, catalogue: Catalogue) -> pd.DataFrame:
     rules = sums["indicator_id"].map(lambda name: catalogue.indicators[name])
-    whole = sums["known"].eq(len(area.members)) & ~sums["status"].isin(("suppressed", "missing"))
+    told = sums["status"].isin(UNKNOWN)
+    complete = (sums["known"] + sums["empty"]).ge(len(area.members))
+    status = sums["status"].mask(~told & ~complete, "missing").mask(~told & sums["known"].eq(0), "not_applicable")
+    whole = ~status.isin((*UNKNOWN, "not_applicable"))
     sums = sums.assign(
-        area_level="work_area", area_code=area.code,
-        status=sums["status"].where(whole | sums["known"].gt(0), "not_applicable"),
+        area_level="work_area", area_code=area.code, status=status,
         numerator=sums["numerator"].where(whole), denominator=sums["denominator"].where(whole),
     )
     return sums.assign(value=_values(sums, rules))
@@ -44,7 +50,7 @@ def _values(sums: pd.DataFrame, rules: "pd.Series[Indicator]") -> pd.Series:
 
 
 def _joint_status(statuses: pd.Series) -> str:
-    for status in ("suppressed", "missing", "not_yet_published", "estimate", "provisional"):
+    for status in (*UNKNOWN, "estimate", "provisional"):
         if status in set(statuses):
             return status
     return "published"

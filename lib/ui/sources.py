@@ -1,101 +1,206 @@
-"""Words of the sources page: every source, indicator, theme and legal limit as it stands in the data."""
+"""Questions and words of the page of sources: where figures come from and what each indicator means."""
 
 import pandas as pd
+import streamlit as st
 
-from lib import text
+from lib import names, text
 from lib.catalogue import catalogue
-from lib.facts import TOPICS, Indicator
-from lib.markup import definition
-from lib.markup.rows import Entry, short_list
+from lib.facts import TOPICS, Indicator, Source
+from lib.markup import sources as markup
 from lib.ui import asking, parts
 
-THEME_KINDS = ("pillar", "flagship", "county_focus", "duty", "working_group", "network", "ladder")
+SOURCE_HEADS = ("source", "publisher", "licence", "date", "retrieved", "fresh", "figures")
+
+
+def figure_count(origin: str) -> int:
+    """Figures of real or of model data in the current versions."""
+    known = asking.coverage()
+    return int(known[known["origin"].eq(origin)]["row_count"].sum())
+
+
+def with_source(known: pd.DataFrame) -> pd.DataFrame:
+    """Coverage rows with the source of each indicator in `source`."""
+    facts = catalogue().indicators
+    return known.assign(source=[facts[name].source for name in known["indicator_id"]])
 
 
 def finding() -> str:
-    """How many sources and indicators there are, and how many of them are real."""
-    facts = catalogue()
-    real = [one for one in facts.indicators.values() if one.origin == "real"]
-    sources = [one for one in facts.sources.values() if one.origin == "real"]
+    """How many real sources there are and where the oldest of them ends."""
+    known = with_source(asking.coverage())
+    newest = known[known["origin"].eq("real")].groupby("source")["period_end"].max()
+    if newest.empty:
+        return parts.words("sources.title.empty")
+    return text.plural("sources.title", parts.language(), len(newest), year=newest.min().year)
+
+
+def subtitle() -> str:
+    """How many indicators and figures are real and how many are model data."""
+    origins = [one.origin for one in catalogue().indicators.values()]
     return parts.words(
-        "sources.finding", indicators=len(real), sources=len(sources), model=len(facts.indicators) - len(real)
+        "sources.subtitle", real=origins.count("real"), real_rows=_number(figure_count("real")),
+        model=origins.count("model"), model_rows=_number(figure_count("model")),
     )
 
 
-def source_table() -> pd.DataFrame:
-    """Every source with publisher, licence, dates and what is in the store from it."""
-    facts, language = catalogue(), parts.language()
-    rows = asking.coverage()
-    of_source = {one.id: one.source for one in facts.indicators.values()}
-    rows = rows.assign(source=rows["indicator_id"].map(of_source)).groupby("source")
-    newest, count = rows["period_end"].max(), rows["row_count"].sum()
-    listed = list(facts.sources.values())
-    return pd.DataFrame({
-        parts.words("column.source"): [one.name[language] for one in listed],
-        parts.words("column.origin"): [parts.words(f"origin.{one.origin}") for one in listed],
-        parts.words("sources.publisher"): [one.publisher for one in listed],
-        parts.words("sources.licence"): [one.licence for one in listed],
-        parts.words("sources.date"): [one.statistics_date[language] for one in listed],
-        parts.words("sources.retrieved"): [text.day(one.retrieved, language) for one in listed],
-        parts.words("sources.newest"): [
-            text.day(newest[one.id].date(), language) if one.id in newest else text.EN_DASH for one in listed
-        ],
-        parts.words("sources.count"): [
-            text.number(float(count.get(one.id, 0)), 0, language) for one in listed
-        ],
-        parts.words("sources.address"): [one.address or text.EN_DASH for one in listed],
-    })
+def sources_finding() -> str:
+    """How many sources are real, for the head of their table."""
+    origins = [one.origin for one in catalogue().sources.values()]
+    return text.plural("sources.list", parts.language(), origins.count("real"), model=origins.count("model"))
 
 
-def indicators_by_topic() -> list[tuple[str, str]]:
-    """For each topic its indicators, each opening its own page, with what it tells and does not tell."""
-    language = parts.language()
-    made = []
+def sources_markup() -> str:
+    """Every source, the real ones first."""
+    known = with_source(asking.coverage())
+    ordered = sorted(catalogue().sources.values(), key=lambda one: (one.origin == "model", *_by_name(one)))
+    rows = [_source_row(one, known[known["source"].eq(one.id)]) for one in ordered]
+    heads = [parts.words(f"sources.head.{name}") for name in SOURCE_HEADS]
+    return markup.fact_table(heads, rows, parts.words("page.sources"))
+
+
+def _source_row(source: Source, known: pd.DataFrame) -> markup.FactRow:
+    language, is_model = parts.language(), source.origin == "model"
+    retrieved = text.day(source.retrieved, language)
+    return markup.FactRow(
+        (
+            (source.name[language], *([source.note[language]] if source.note else [])),
+            (source.publisher, *([source.address] if source.address else [])),
+            (source.licence,), (source.statistics_date[language],),
+            (parts.words("sources.made", day=retrieved) if is_model else retrieved,),
+            _freshness(known), (_number(known["row_count"].sum()) if len(known) else text.EN_DASH,),
+        ),
+        parts.words("model.word") if is_model else "",
+    )
+
+
+def _freshness(known: pd.DataFrame) -> tuple[str, ...]:
+    """The newest period of the store and the day it was published there."""
+    if known.empty:
+        return text.EN_DASH, parts.words("sources.no_figures")
+    last = known.loc[known["period_start"].idxmax()]
+    indicator = catalogue().indicators[last["indicator_id"]]
+    day = text.day(known["created_at"].max().date(), parts.language())
+    newest = names.period(last["period_start"], indicator, parts.language())
+    return newest, parts.words("sources.published", day=day)
+
+
+def defined_finding() -> str:
+    """How many indicators are defined."""
+    return parts.words("sources.defined", count=len(catalogue().indicators))
+
+
+def search() -> str:
+    """What the reader looks for among the indicators; empty for all."""
+    return st.text_input(
+        parts.words("sources.search"), placeholder=parts.words("sources.search_hint"), key="sources_search"
+    ).strip()
+
+
+def found(sought: str) -> list[Indicator]:
+    """Indicators whose name, definition, source or id holds every word that is sought."""
+    wanted = sought.casefold().split()
+    everyone = catalogue().indicators.values()
+    return [one for one in everyone if all(word in _searchable(one) for word in wanted)]
+
+
+def _searchable(indicator: Indicator) -> str:
+    language, source = parts.language(), catalogue().sources[indicator.source]
+    pieces = (
+        indicator.id, indicator.name[language], indicator.short[language], indicator.tells[language],
+        indicator.does_not_tell[language], indicator.producer, indicator.source_code, source.name[language],
+        parts.words(f"topic.{indicator.topic}"), parts.words(f"origin.{indicator.origin}"),
+    )
+    return " ".join(pieces).casefold()
+
+
+def found_words(sought: str, indicators: list[Indicator]) -> str:
+    """How many indicators the search left; empty without a search."""
+    return text.plural("sources.found", parts.language(), len(indicators)) if sought else ""
+
+
+def definitions_markup(indicators: list[Indicator], sought: str) -> str:
+    """The definitions by topic; a search opens what it found."""
+    known = asking.coverage()
+    topics = []
     for topic in TOPICS:
-        entries = [_entry(one, language) for one in catalogue().indicators.values() if one.topic == topic]
-        made.append((topic, short_list(parts.words(f"topic.{topic}"), entries, "")))
-    return made
+        chosen = sorted((one for one in indicators if one.topic == topic), key=_by_name)
+        if chosen:
+            made = tuple(_definition(one, known[known["indicator_id"].eq(one.id)]) for one in chosen)
+            topics.append(markup.Topic(parts.words(f"topic.{topic}"), _topic_words(chosen), made))
+    return markup.definitions(topics, "open" if sought else "closed")
 
 
-def _entry(one: Indicator, language: str) -> Entry:
-    word = f"{parts.words('model.word')} · " if one.origin == "model" else ""
-    small = f"{word}{one.tells[language]} {one.does_not_tell[language]} {one.source_code}"
-    return Entry(one.name[language], None, small, f"indicator:{one.id}")
+def _topic_words(chosen: list[Indicator]) -> str:
+    counted = text.plural("sources.indicators", parts.language(), len(chosen))
+    model = sum(one.origin == "model" for one in chosen)
+    if not model:
+        return counted
+    key = "sources.topic_all_model" if model == len(chosen) else "sources.topic_with_model"
+    return parts.words(key, all=counted, **({} if model == len(chosen) else {"model": model}))
 
 
-def themes(kind: str) -> str:
-    """The themes of a kind, each with its indicators or the honest word that there is none."""
-    facts, language = catalogue(), parts.language()
-    spoken: dict[str, list[str]] = {}
-    for one in facts.indicators.values():
-        for theme in one.themes:
-            spoken.setdefault(theme, []).append(one.short[language])
-    wanted = [one for one in facts.themes.values() if one.kind == kind]
-    children = {
-        one.id: [child for child in facts.themes.values() if child.parent == one.id] for one in wanted
-    }
-    lines = []
-    for one in sorted(wanted, key=lambda theme: theme.order):
-        for theme in (one, *children[one.id]):
-            if theme is one and children[one.id]:
-                continue
-            said = ", ".join(spoken.get(theme.id, [])) or parts.words("sources.no_indicator")
-            lines.append((theme.name[language], said))
-    return definition.listed(parts.words(f"theme.kind.{kind}"), lines)
-
-
-def limit_table() -> pd.DataFrame:
-    """Every legal limit as a dated row."""
+def _definition(indicator: Indicator, known: pd.DataFrame) -> markup.Definition:
     language = parts.language()
-    limits = sorted(catalogue().limits, key=lambda one: (one.limit_kind, one.valid_from))
-    return pd.DataFrame({
-        parts.words("sources.limit"): [one.name[language] for one in limits],
-        parts.words("sources.ages"): [f"{one.age_from}–{one.age_to}" for one in limits],
-        parts.words("sources.days"): [text.figure(one.limit_days, "days", 0, language) for one in limits],
-        parts.words("sources.from"): [text.day(one.valid_from, language) for one in limits],
-        parts.words("sources.to"): [
-            text.day(one.valid_to, language) if one.valid_to else text.EN_DASH for one in limits
-        ],
-        parts.words("sources.clock"): [f"{one.clock_start[language]} – {one.clock_end[language]}" for one in limits],
-        parts.words("sources.law"): [one.law for one in limits],
-    })
+    return markup.Definition(
+        indicator.name[language], f"indicator:{indicator.id}", parts.model_word(indicator),
+        f"{text.unit_words(indicator.unit, language)} · {_rows_words(indicator, known)}",
+        indicator.tells[language], indicator.does_not_tell[language],
+        tuple((parts.words(key), words) for key, words in definition_lines(indicator).items()),
+    )
+
+
+def definition_lines(indicator: Indicator) -> dict[str, str]:
+    """Every fact of an indicator by the key of its term."""
+    language, source = parts.language(), catalogue().sources[indicator.source]
+    return {
+        "column.numerator": indicator.numerator[language] if indicator.numerator else text.EN_DASH,
+        "column.denominator": indicator.denominator[language] if indicator.denominator else text.EN_DASH,
+        "indicator.polarity": parts.words(f"polarity.{indicator.polarity}"),
+        "indicator.levels": ", ".join(_levels(indicator)),
+        "sources.code": " · ".join(part for part in (source.name[language], indicator.source_code) if part),
+        "indicator.producer": f"{indicator.producer} · {indicator.licence}",
+        "indicator.checked_by": indicator.checked_by[language],
+        "indicator.next_review": text.day(indicator.next_review, language),
+    }
+
+
+def _levels(indicator: Indicator) -> list[str]:
+    plural = {level.id: level.plural[parts.language()].lower() for level in catalogue().levels.values()}
+    estimated = [parts.words("sources.estimated", level=plural[one]) for one in indicator.estimated_levels]
+    return [plural[one] for one in indicator.levels] + estimated
+
+
+def _rows_words(indicator: Indicator, known: pd.DataFrame) -> str:
+    """How many figures the store has of an indicator and of which years or months."""
+    if known.empty:
+        return parts.words("sources.no_rows")
+    first, last = (
+        names.period(when, indicator, parts.language())
+        for when in (known["first_period"].min(), known["period_start"].max())
+    )
+    rows = _number(known["row_count"].sum())
+    if first == last:
+        return parts.words("sources.rows_once", rows=rows, last=last)
+    return parts.words("sources.rows", rows=rows, first=first, last=last)
+
+
+def table_of(indicators: list[Indicator]) -> pd.DataFrame:
+    """The definitions as a plain table in the reader's words, for the file."""
+    known, language = asking.coverage(), parts.language()
+    rows = [
+        {
+            "column.indicator": one.name[language], "column.origin": parts.words(f"origin.{one.origin}"),
+            "indicator.tells": one.tells[language], "indicator.does_not_tell": one.does_not_tell[language],
+            "sources.unit": text.unit_words(one.unit, language), **definition_lines(one),
+            "sources.count": _rows_words(one, known[known["indicator_id"].eq(one.id)]),
+        }
+        for one in indicators
+    ]
+    return pd.DataFrame(rows).rename(columns=parts.words)
+
+
+def _by_name(fact: Source | Indicator) -> tuple[str, ...]:
+    return (fact.name[parts.language()],)
+
+
+def _number(count: float) -> str:
+    return text.number(count, 0, parts.language())

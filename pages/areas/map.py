@@ -1,35 +1,37 @@
-"""One indicator on the map: level or difference, the chosen area, and the same figures as a table."""
+"""The map: one indicator over the areas of a level, and the chosen area beside it."""
 
 import streamlit as st
 
-from lib import names
-from lib.catalogue import catalogue
-from lib.ui import choropleth, indicator, parts, pickers
+from lib.ui import address, indicator, map_legend, map_page, map_parts, parts, pickers
 from lib.ui.follow import follow
 
 with parts.scope_bar():
+    measure = pickers.indicator()
+    levels = map_page.levels(measure, address.get("scope"))
+    level = pickers.level(levels) if levels else ""
+    period = pickers.period(map_page.periods(measure, level, address.get("scope"))) if levels else ""
     scope = pickers.scope()
-    shown = pickers.indicator()
-    options = choropleth.levels(indicator.levels(shown, scope))
-    level = pickers.level(options) if options else ""
 
-if shown.origin == "model":
+if measure.origin == "model":
     parts.model_strip("model.strip.indicator")
-if not level:
-    parts.title(shown.name[parts.language()], parts.words("map.no_level"))
-    st.stop()
-
-table = indicator.weighed(shown, level, scope)
-parts.title(indicator.finding(table, shown), indicator.subtitle(table, shown, level))
-left, right = st.columns([8, 4], gap="large")
-with right:
-    code = choropleth.pick_area(table)
-    pressed = parts.block(choropleth.picked_markup(table, shown, code), "picked")
-    indicator.draw_ranking(table, shown, level, scope, code)
-with left:
-    view = choropleth.view()
-    parts.block(choropleth.legend_markup(table, shown, view), "legend")
-    choropleth.draw(table, shown, view, code)
-    parts.foot(names.provenance(shown, catalogue(), parts.language()), "map_foot")
-    parts.table(indicator.table_of(table, shown), "map", f"{shown.id}-{level}")
-follow(pressed.choose)
+if not levels:
+    parts.title(map_page.lacking_title(scope), measure.name[parts.language()])
+    follow(parts.block(map_page.lacking(measure, scope), "lacking").choose)
+else:
+    shown = map_page.weighed(measure, level, scope, period)
+    chosen = map_page.settle_area(shown)
+    left, right = st.columns([12, 5], gap="large")
+    with left:
+        parts.title(map_page.finding(shown), map_page.subtitle(shown))
+        view = map_page.choose_view(shown)
+        map_legend.draw_legend(shown, view)
+        with st.container(key="map_body"):
+            if view == "level":
+                map_parts.draw_finding(shown)
+            map_parts.draw_map(shown, view, chosen)
+        parts.table(indicator.table_of(shown.table, measure), "map", map_page.file_name(shown, period))
+    with right:
+        pressed = map_parts.draw_panel(shown, chosen)
+        map_page.pick_area(shown)
+        map_parts.draw_list(shown, chosen)
+    follow(pressed)

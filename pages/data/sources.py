@@ -1,28 +1,29 @@
-"""Sources and methods: where every figure comes from, what it tells, and which law the queues are held to."""
+"""Sources and methods: where figures come from, what they mean, the themes, the law, the methods."""
 
-import streamlit as st
-
-from lib.ui import parts, sources
+from lib.ui import agreed, parts, sources
 from lib.ui.follow import follow
 
-parts.title(sources.finding(), parts.words("sources.subtitle"))
-parts.section(parts.words("sources.sources"), parts.words("sources.sources_sub"), key="sources_head")
-st.dataframe(sources.source_table(), hide_index=True, width="stretch", key="source_table")
+parts.model_strip("model.strip.sources")
+parts.title(sources.finding(), sources.subtitle())
+
+parts.section(sources.sources_finding(), parts.words("sources.list_sub"), key="sources_head")
+parts.block(sources.sources_markup(), "source_rows")
+
+parts.section(sources.defined_finding(), parts.words("sources.defined_sub"), key="defined_head")
+sought = sources.search()
+indicators = sources.found(sought)
+parts.foot(sources.found_words(sought, indicators), "found")
+chosen = [parts.block(sources.definitions_markup(indicators, sought), "definitions").choose]
+parts.table(sources.table_of(indicators), "definitions_file", "mittarit")
+
+parts.section(agreed.themes_finding(), parts.words("sources.themes_sub"), key="themes_head")
+chosen.append(parts.block(agreed.themes_markup(), "themes").choose)
+
+parts.section(agreed.limits_finding(), agreed.limits_sub(), key="limits_head")
+parts.block(agreed.limits_markup(), "limit_rows")
+parts.foot(parts.words("sources.limits_foot"), "limits_foot")
 
 parts.section(parts.words("sources.methods"), parts.words("sources.methods_sub"), key="methods_head")
-parts.section(parts.words("sources.limits"), parts.words("sources.limits_sub"), key="limits_head")
-st.dataframe(sources.limit_table(), hide_index=True, width="stretch", key="limit_table")
+parts.block(agreed.methods_markup(), "methods")
 
-parts.section(parts.words("sources.indicators"), parts.words("sources.indicators_sub"), key="indicators_head")
-left, right = st.columns(2, gap="large")
-pressed = []
-for place, (topic, listed) in enumerate(sources.indicators_by_topic()):
-    with (left, right)[place % 2]:
-        pressed.append(parts.block(listed, f"topic_{topic}").choose)
-
-parts.section(parts.words("sources.themes"), parts.words("sources.themes_sub"), key="themes_head")
-left, right = st.columns(2, gap="large")
-for place, kind in enumerate(sources.THEME_KINDS):
-    with (left, right)[place % 2]:
-        parts.block(sources.themes(kind), f"themes_{kind}")
-follow(next((one for one in pressed if one), None))
+follow(next((one for one in chosen if one), None))

@@ -68,14 +68,15 @@ const drawFrame = (svg, shapes, data, frame, box) => {
 }
 
 // A label stands only where the largest circle inside the area has room for it; the list names the rest.
-const drawLabels = ({ group, at, k, frame }, shapes, data) => {
+const drawLabels = ({ group, at, k, frame, taken }, shapes, data) => {
   const holder = element("g", { "aria-hidden": "true", class: "labels" }, group)
   for (const { code, room } of shapes.areas) {
     const words = data.labels[code]
-    if (!words || !room?.r) continue
+    if (!words?.length || !room?.r) continue
     const [x, y] = at([room.x, room.y]), width = 2 * room.r * k
     const inside = x - width / 2 >= frame[0] && x + width / 2 <= frame[0] + frame[2] && y > frame[1] + 14 && y < frame[1] + frame[3] - 14
-    if (!inside || width < (words.length > 1 ? data.labelRoom : 14)) continue
+    const hidden = taken && x > taken[0] && x < taken[2] && y > taken[1] - 20 && y < taken[3] + 20
+    if (!inside || hidden || width < (words.length > 1 ? data.labelRoom : 9)) continue
     const lines = words.map((one, place) => element("text", { x, y: y + place * 15 - (words.length > 1 ? 3 : -4), "data-of": code, "data-line": place }, holder))
     lines.forEach((one, place) => { one.textContent = words[place] })
     if (fitted(lines[0], width)) continue
@@ -85,11 +86,11 @@ const drawLabels = ({ group, at, k, frame }, shapes, data) => {
 
 // A double name may lose its second half before the whole label goes.
 const fitted = (text, width) => {
-  if (text.getComputedTextLength() <= width * 1.12) return true
+  if (text.getComputedTextLength() <= width) return true
   const half = text.textContent.split("-")[0]
   if (half.length < 4 || half === text.textContent) return false
   text.textContent = half
-  return text.getComputedTextLength() <= width * 1.12
+  return text.getComputedTextLength() <= width
 }
 
 const scaleBar = (svg, k, right, y) => {
@@ -119,6 +120,7 @@ const drawInset = (svg, shapes, data, main, box, [left, width, height]) => {
   const [x1, y2] = main.at([box[0], box[1]]), [x2, y1] = main.at([box[2], box[3]])
   for (const [from, to] of [[y1, frame[1]], [y2, frame[1] + frame[3]]]) element("line", { x1: x2, y1: from, x2: frame[0], y2: to, class: "inset-lead" }, svg)
   rectangle(svg, [x1, y1, x2 - x1, y2 - y1])
+  main.taken = [x1, y1, x2, y2]
   element("rect", { x: frame[0], y: frame[1], width: frame[2], height: frame[3], class: "inset-ground" }, svg)
   const core = drawFrame(svg, shapes, data, frame, box)
   core.group.setAttribute("clip-path", "url(#map-core)")

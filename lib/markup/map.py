@@ -1,0 +1,58 @@
+"""What stands around the map: the class bar above it and the panel of the chosen area beside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lib.markup.page import rendered
+from lib.markup.rows import Cell
+
+
+@dataclass(frozen=True)
+class Key:
+    """One part of the legend: its fill, what it stands for, and how many areas or which."""
+
+    fill: str
+    words: str
+    count: str
+
+
+def legend(label: str, classes: Sequence[Key], states: Sequence[Key]) -> str:
+    """Classes as one bar from low to high, then the keys of the states without a class."""
+    return rendered("map_legend.html", label=label, classes=classes, states=states)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The chosen area in the reader's words; `links` are pairs of words and what a press chooses."""
+
+    name: str
+    chosen: str
+    value: str
+    state: Cell | None
+    evidence: tuple[str, ...]
+    links: tuple[tuple[str, str], ...]
+    model: str = ""
+
+
+def panel(shown: Panel) -> str:
+    """Name, value, difference from the benchmark, what stands behind it, and where to go on."""
+    return rendered("map_panel.html", panel=shown)
+
+
+def list_head(heading: str, lead: str, tally: Sequence[tuple[Cell, str]]) -> str:
+    """The heading of the ranked list and how many areas have each difference."""
+    return rendered("map_list_head.html", heading=heading, lead=lead, tally=tally)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What the darkest class means for people: a heading, one line of shares, and the names of the areas."""
+
+    heading: str
+    shares: str
+    names: str
+
+
+def finding(shown: Finding) -> str:
+    """A remark beside the map."""
+    return rendered("map_finding.html", finding=shown)

@@ -1,0 +1,218 @@
+"""What the map page draws: the map with a remark, the chosen area's panel and the ranked list."""
+
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from lib import charts, maps, names, text
+from lib.areas import geometry
+from lib.catalogue import catalogue
+from lib.markup import map as markup
+from lib.markup.profile import cell
+from lib.ui import address, choices, parts, profile, profile_charts
+from lib.ui.map_legend import borders, fills
+from lib.ui.map_page import NOT_COMPARED, Shown, benchmark_name, benchmark_words, period_words
+
+# Where the server gives the map files; their names change with their content.
+ADDRESS = "/app/static/geo/{file}"
+HEIGHT = 660
+# A label needs so many pixels of width (look.md, section 6).
+LABEL_ROOM = 46
+MOST_LISTED = 40
+INSET_LEVELS = ("postal_area", "major_district")
+
+
+def draw_map(shown: Shown, view: str, chosen: str) -> None:
+    """The map itself, or one sentence where the level has no geometry."""
+    try:
+        entry = geometry.entry(shown.level)
+    except geometry.NoGeometry:
+        return parts.foot(parts.words("map.no_geometry"), "no_geometry")
+    _component()(
+        data=_payload(shown, view, chosen, entry["file"]), key="map",
+        on_choose_change=partial(_choose, shown.level),
+    )
+    source = names.provenance(shown.indicator, catalogue(), parts.language())
+    drawn = parts.words("map.schematic") if entry["schematic"] else ""
+    parts.foot(" ".join(one for one in (source, drawn) if one), "map_foot")
+    return None
+
+
+def draw_finding(shown: Shown) -> None:
+    """What part of all people the darkest class has; nothing where parts cannot be added up."""
+    found = fills(shown, "level")
+    darkest = shown.table[shown.table["area_code"].map(found).eq(maps.class_fills(borders(shown))[-1])]
+    one, language = shown.indicator, parts.language()
+    if one.kind != "share" or not _adds_up(shown.table) or len(darkest) in (0, len(shown.table)):
+        return
+    shares = [
+        parts.words("map.pair", name=label[language], value=text.figure(
+            100 * darkest[column].sum() / shown.table[column].sum(), "percent", 0, language
+        ))
+        for label, column in ((one.numerator, "numerator"), (one.denominator, "denominator"))
+    ]
+    heading = text.plural("map.darkest", language, len(darkest))
+    listed = ", ".join(darkest.sort_values("value", ascending=False)["series"])
+    with st.container(key="map_finding"):
+        parts.block(markup.finding(markup.Finding(heading, " · ".join(shares), listed)), "finding")
+
+
+def _adds_up(table: pd.DataFrame) -> bool:
+    """Whether every area has its counts, apart from those where the figure does not apply."""
+    counted = table[table["status"].ne("not_applicable")]
+    is_whole = counted[["numerator", "denominator"]].notna().all(None)
+    return bool(counted["status"].eq("published").all() and is_whole)
+
+
+def _payload(shown: Shown, view: str, chosen: str, file: str) -> dict[str, Any]:
+    ordered = shown.table.sort_values("value", ascending=False, na_position="last")
+    level = catalogue().levels[shown.level].plural[parts.language()].lower()
+    name = shown.indicator.name[parts.language()]
+    return {
+        "url": ADDRESS.format(file=file), "classes": fills(shown, view), "order": list(ordered["area_code"]),
+        "tips": {row.area_code: tip(row, shown) for row in shown.table.itertuples()},
+        "labels": {row.area_code: _label(row, shown, view) for row in shown.table.itertuples()},
+        "labelRoom": LABEL_ROOM, "chosen": chosen, "hint": parts.words("map.hint"), "height": HEIGHT,
+        "label": parts.words("map.label", name=name, level=level, period=period_words(shown)),
+        "insetTitle": parts.words("map.core") if shown.level in INSET_LEVELS else "",
+    }
+
+
+def tip(row: tuple, shown: Shown) -> str:
+    """What the pointer finds: the words of the table's row."""
+    one, language = shown.indicator, parts.language()
+    value = names.shown(row.value, row.status, one, language)
+    pieces = [f"{row.series} {value}"]
+    if row.state not in NOT_COMPARED:
+        pieces.append(names.state_word(row.state, language).lower())
+    if not pd.isna(row.lower_95):
+        pieces.append(interval(row, shown))
+    if row.status in ("estimate", "provisional"):
+        pieces.append(parts.words(f"state.{row.status}").lower())
+    return " · ".join(pieces)
+
+
+def interval(row: tuple, shown: Shown) -> str:
+    """The 95 % limits in words."""
+    one = shown.indicator
+    span = text.interval(row.lower_95, row.upper_95, one.unit, one.decimals, parts.language())
+    return parts.words("map.interval", interval=span)
+
+
+def _label(row: tuple, shown: Shown, view: str) -> list[str]:
+    """Name and value for the map; a dash alone where the figure does not apply."""
+    one, language = shown.indicator, parts.language()
+    if row.status == "not_applicable":
+        return [text.EN_DASH]
+    if row.status not in names.SHOWN or pd.isna(row.value):
+        return []
+    if view == "difference" and not pd.isna(row.benchmark):
+        return [row.series, text.signed(row.value - row.benchmark, one.decimals, language)]
+    return [row.series, names.bare(row.value, one, language)]
+
+
+def _choose(level: str) -> None:
+    """Take over the area that was pressed on the map."""
+    pressed = st.session_state["map"].choose
+    if pressed and (level, pressed) in catalogue().areas:
+        address.put("area", choices.area_value(level, pressed))
+
+
+def draw_panel(shown: Shown, chosen: str) -> str | None:
+    """The chosen area: value, difference, what stands behind it; the pressed link."""
+    row = next(shown.table[shown.table["area_code"].eq(chosen)].itertuples())
+    one, language = shown.indicator, parts.language()
+    links = (
+        (parts.words("map.open_profile"), f"area:{choices.area_value(shown.level, chosen)}"),
+        (parts.words("map.open_indicator"), f"indicator:{one.id} level:{shown.level}"),
+    )
+    panel = markup.Panel(
+        names.area(catalogue(), shown.level, chosen, language), parts.words("map.chosen"),
+        names.shown(row.value, row.status, one, language), _state(row, shown), _evidence(row, shown), links,
+        parts.model_word(one),
+    )
+    return parts.block(markup.panel(panel), "panel").choose
+
+
+def _state(row: tuple, shown: Shown) -> markup.Cell | None:
+    """Much higher than in Turku, in the colour of the judgement."""
+    if row.state in NOT_COMPARED:
+        return None
+    found = cell(row.state, parts.language())
+    if row.state == "similar":
+        return found
+    place = names.place(catalogue(), *profile.benchmark_of(shown.level), parts.language())
+    word = parts.words("map.than", word=parts.words(f"state.{row.state}"), place=place)
+    return markup.Cell(found.state, found.word.replace(parts.words(f"state.{row.state}"), word, 1), found.ink)
+
+
+def _evidence(row: tuple, shown: Shown) -> tuple[str, ...]:
+    one, language = shown.indicator, parts.language()
+    counted = [
+        parts.words("map.pair", name=label[language], value=text.number(count, 0, language))
+        for label, count in ((one.numerator, row.numerator), (one.denominator, row.denominator))
+        if label and not pd.isna(count)
+    ]
+    limits = [] if pd.isna(row.lower_95) else [interval(row, shown)]
+    status = [parts.words(f"state.{row.status}")] if row.status in ("estimate", "provisional") else []
+    benchmark = [benchmark_words(shown)] if not pd.isna(shown.benchmark) else []
+    lines = (counted, [*limits, *status], benchmark)
+    return tuple(" · ".join(line) for line in lines if line)
+
+
+def draw_list(shown: Shown, chosen: str) -> None:
+    """All areas in falling order with their intervals, or the two ends of a long list."""
+    table, one = shown.table, shown.indicator
+    heading = counted(shown)
+    lead = parts.words("map.tally") if shown.has_difference else ""
+    parts.block(markup.list_head(heading, lead, _tally(table)), "list_head")
+    drawn = _ends(table)
+    if len(drawn) < len(table):
+        parts.foot(parts.words("map.cut", shown=len(drawn), all=len(table)), "list_cut")
+    drawn = drawn.assign(
+        state=drawn["state"].replace("not_compared", "similar"),
+        verdict=[names.state_word(state, parts.language()) for state in drawn["state"]],
+    )
+    picked = str(table.loc[table["area_code"].eq(chosen), "series"].iloc[0])
+    spec = charts.ranking(drawn, profile_charts.style(one), heading, _benchmark(shown), picked)
+    parts.chart(spec, "list", heading)
+
+
+def counted(shown: Shown) -> str:
+    """How many areas are above and below the benchmark, in one sentence."""
+    if not shown.has_difference:
+        return parts.words("map.in_order")
+    higher, lower = (int(shown.table["state"].str.contains(side).sum()) for side in ("higher", "lower"))
+    return parts.words("map.counted", higher=higher, lower=lower, benchmark=benchmark_name(shown.level))
+
+
+def _tally(table: pd.DataFrame) -> list[tuple[markup.Cell, str]]:
+    """How many areas have each difference, in the order of the legend."""
+    counts = table["state"].value_counts()
+    return [
+        (cell(state, parts.language()), str(counts[state])) for state in maps.TALLIED if state in counts
+    ]
+
+
+def _ends(table: pd.DataFrame) -> pd.DataFrame:
+    if len(table) <= MOST_LISTED:
+        return table
+    ordered, half = table.dropna(subset="value").sort_values("value", ascending=False), MOST_LISTED // 2
+    return pd.concat([ordered.head(half), ordered.iloc[half:].tail(half)])
+
+
+def _benchmark(shown: Shown) -> charts.Benchmark:
+    """The benchmark's vertical, or the median of the areas where there is none."""
+    if pd.isna(shown.benchmark):
+        return charts.Benchmark(parts.words("indicator.median"), float(shown.table["value"].median()))
+    return charts.Benchmark(benchmark_name(shown.level), shown.benchmark)
+
+
+@st.cache_resource
+def _component() -> Any:
+    return st.components.v2.component(
+        "tilannekuva.map", js=(parts.COMPONENTS / "map.js").read_text(encoding="utf-8"), isolate_styles=False,
+        html='<div class="map-frame"></div>',
+    )

@@ -1,0 +1,174 @@
+"""The app in a real browser: every page draws, nothing is asked from outside, an upload shows and undo takes it away."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+PAGES = ("", "alueprofiili", "palveluketju", "kartta", "mittari", "aineistot", "lahteet")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run",
+]
+READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+GOOD = "mittari;aluekoodi;ajankohta;arvo;osoittaja;nimittäjä\nloneliness_share;4;2025;20,0;80;400\n"
+BAD = "mittari;aluekoodi;ajankohta;arvo\nloneliness_share;4;2025;abc\nnosuch;4;2025;1,0\n"
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app of its own store on a free port of this machine."""
+    environment = {**os.environ, "TILANNEKUVA_STORE_FOLDER": str(tmp_path_factory.mktemp("store"))}
+    subprocess.run([sys.executable, "-m", "lib", "build"], cwd=ROOT, env=environment, check=True)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "serve.py", "--server.port", str(port)]
+    server = subprocess.Popen(command, cwd=ROOT, env=environment)
+    root = f"http://127.0.0.1:{port}/"
+    for _ in range(300):
+        try:
+            urllib.request.urlopen(f"{root}_stcore/health", timeout=1)
+            break
+        except OSError:
+            time.sleep(0.2)
+    yield root
+    server.terminate()
+    server.wait(10)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = next((path for name in names if (path := shutil.which(name))), None)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    opened = browser.new_page(viewport={"width": 1440, "height": 900})
+    opened.asked, opened.faults = [], []
+    opened.on("request", lambda request: opened.asked.append(request.url))
+    opened.on("console", lambda line: opened.faults.append(line.text) if line.type == "error" else None)
+    yield opened
+    opened.close()
+
+
+def settle(page: Page) -> None:
+    page.wait_for_selector(READY, timeout=60_000)
+    page.wait_for_selector(".tk h1", timeout=60_000)
+    page.wait_for_timeout(900)
+
+
+def visit(page: Page, url: str) -> None:
+    page.goto(url)
+    settle(page)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_draws_without_faults_and_asks_nothing_from_outside(page: Page, address: str, name: str):
+    visit(page, address + name)
+    assert page.locator(".fault").count() == 0
+    assert [url for url in page.asked if not url.startswith((address, "data:", "blob:"))] == []
+    assert [text for text in page.faults if "404" not in text] == []
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_has_another_title_in_another_language(page: Page, address: str, name: str, language: str):
+    visit(page, f"{address}{name}?lang={language}")
+    assert page.evaluate("document.documentElement.lang") == language
+    assert page.locator(".fault").count() == 0
+    if name != "alueprofiili":
+        other = page.locator("h1").first.inner_text()
+        visit(page, address + name)
+        assert page.locator("h1").first.inner_text() != other
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_scrolls_sideways_on_a_phone(page: Page, address: str, name: str):
+    page.set_viewport_size({"width": 390, "height": 844})
+    visit(page, address + name)
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+
+
+def test_the_map_is_not_blank_and_answers_to_the_keyboard(page: Page, address: str):
+    visit(page, f"{address}kartta?level=postal_area")
+    fills = page.evaluate(
+        "[...document.querySelectorAll('.map-frame path.area[role]')].map(p => getComputedStyle(p).fill)"
+    )
+    assert len(fills) == 27 and len(set(fills)) >= 5
+    chosen = page.locator(".map-frame path.area.chosen").first.get_attribute("data-code")
+    page.locator('.map-frame path.area[tabindex="0"]').focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(1500)
+    assert page.locator(".map-frame path.area.chosen").first.get_attribute("data-code") != chosen
+
+
+def test_the_area_filter_changes_the_figures_and_a_link_opens_the_same_view(page: Page, address: str):
+    visit(page, f"{address}alueprofiili?area=major_district-4")
+    assert page.locator("h1").inner_text() == "Varissuo-Lauste"
+    assert "18\u00a0120" in page.locator(".figures").first.inner_text()
+    visit(page, f"{address}alueprofiili?area=major_district-2")
+    assert "11\u00a0403" in page.locator(".figures").first.inner_text()
+
+
+def test_an_unknown_area_in_the_address_opens_the_default_with_a_notice(page: Page, address: str):
+    visit(page, f"{address}alueprofiili?area=major_district-99&lang=xx")
+    assert page.locator(".notice").count() == 2
+    assert page.locator("h1").inner_text() == "Keskusta"
+
+
+def test_an_uploaded_file_shows_on_the_page_and_undo_takes_it_away(page: Page, address: str):
+    upload, profile = f"{address}aineistot?dataset=district_surveys", f"{address}alueprofiili?area=major_district-4"
+    visit(page, profile)
+    before = page.locator(".rows").first.inner_text()
+    visit(page, upload)
+    send(page, GOOD)
+    page.get_by_label("Julkaisun syy").fill("kokeilu")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Julkaise uusi versio").click(timeout=15_000)
+    page.wait_for_selector("text=on julkaistu", timeout=30_000)
+    visit(page, profile)
+    after = page.locator(".rows").first.inner_text()
+    assert "20,0" in after and after != before
+    visit(page, upload)
+    page.get_by_role("button", name="Kumoa").click()
+    page.wait_for_selector("text=on taas voimassa", timeout=30_000)
+    visit(page, profile)
+    assert page.locator(".rows").first.inner_text() == before
+
+
+def test_a_faulty_file_shows_every_fault_and_cannot_be_published(page: Page, address: str):
+    visit(page, f"{address}aineistot?dataset=district_surveys")
+    send(page, BAD)
+    page.wait_for_selector("text=2 virhettä estää julkaisun", timeout=30_000)
+    assert page.get_by_role("button", name="Julkaise uusi versio").is_disabled()
+
+
+def test_a_pdf_in_disguise_is_refused_in_one_sentence(page: Page, address: str):
+    visit(page, f"{address}aineistot?dataset=district_surveys")
+    send(page, "%PDF-1.7 this is no table")
+    page.wait_for_selector("text=Tiedostoa ei voi lukea", timeout=30_000)
+
+
+def send(page: Page, content: str) -> None:
+    file = {"name": "luvut.csv", "mimeType": "text/csv", "buffer": content.encode("utf-8-sig")}
+    if content.startswith("%PDF"):
+        file["buffer"] = content.encode()
+    page.set_input_files("input[type=file]", [file])
+    page.wait_for_timeout(1500)
+    settle(page)
