@@ -6,7 +6,7 @@ STAMPS := .stamps
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix sample bench clean
+.PHONY: help run test check fix sample clean
 
 help: ## List the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -41,9 +41,6 @@ fix: $(STAMPS)/test ## Format and mend what the linter can mend
 
 sample: $(STAMPS)/run ## Write the model data (Mallidata) anew
 	@$(BIN)/python -m lib sample
-
-bench: $(STAMPS)/test ## Measure speed and false alarms, and print the tables
-	$(BIN)/python -m bench
 
 clean: ## Remove the environment and the store built from embedded data
 	rm -rf $(VENV) $(STAMPS) data/store
