@@ -1,4 +1,4 @@
-"""Areas in classes for a map: round borders, a fill for each value, and fills for values that are not there."""
+"""Areas in classes for a map: round borders, a fill for each value, and fills where there is none."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -105,11 +105,9 @@ def levels(table: pd.DataFrame, rising: Sequence[float], decimals: int) -> dict[
         ZERO if value == 0 and has_zero else fills[place]
         for value, place in zip(written, places, strict=True)
     ]
-    is_known = table["status"].isin(SHOWN) & table["value"].notna()
-    return {
-        code: fill if known else empty(status)
-        for code, fill, known, status in zip(table["area_code"], found, is_known, table["status"], strict=True)
-    }
+    known = table["status"].isin(SHOWN) & table["value"].notna()
+    rows = zip(table["area_code"], found, known, table["status"], strict=True)
+    return {code: fill if is_known else empty(status) for code, fill, is_known, status in rows}
 
 
 def empty(status: str) -> str:

@@ -46,7 +46,7 @@ def list_head(heading: str, lead: str, tally: Sequence[tuple[Cell, str]]) -> str
 
 @dataclass(frozen=True)
 class Finding:
-    """What the darkest class means for people: a heading, one line of shares, and the names of the areas."""
+    """What the top class means for people: a heading, one line of shares, and the names of the areas."""
 
     heading: str
     shares: str

@@ -95,11 +95,15 @@ def short_name(level: str, code: str) -> str:
 
 
 def finding(shown: Shown) -> str:
-    """Which areas are highest; areas that tie beyond the named ones leave only the measure."""
+    """Which areas are highest; where figures are compared, only areas above the benchmark are named."""
     name = shown.indicator.short[parts.language()]
     known = shown.table.dropna(subset="value").sort_values("value", ascending=False)
     if len(known) <= NAMED or known["value"].nunique() == 1:
         return shown.indicator.name[parts.language()]
+    if shown.has_difference:
+        known = known[known["state"].str.contains("higher")]
+    if known.empty:
+        return parts.words("map.none_higher", name=name, benchmark=benchmark_name(shown.level))
     listed = list(known["series"].head(NAMED))
     return text.plural(
         "map.finding", parts.language(), len(listed), name=name, areas=parts.words("list.and").join(listed)
@@ -175,6 +179,24 @@ def pick_area(shown: Shown) -> None:
     )
 
 
+def tell_replaced(asked: str, indicator: Indicator) -> None:
+    """One line when the scope lacks the indicator that was asked for and another one is shown."""
+    wanted = catalogue().indicators.get(asked)
+    if wanted and wanted.id != indicator.id:
+        parts.notice(parts.words(
+            "map.replaced", name=wanted.name[parts.language()], levels=", ".join(_plurals(wanted))
+        ))
+
+
+def _plurals(indicator: Indicator) -> list[str]:
+    """The levels that have the indicator, in words."""
+    known = asking.coverage()
+    having = set(known[known["indicator_id"].eq(indicator.id)]["area_level"])
+    return [
+        one.plural[parts.language()].lower() for level, one in catalogue().levels.items() if level in having
+    ]
+
+
 def lacking_title(scope: str) -> str:
     """That the indicator has no map in the scope."""
     return parts.words("map.lacking", scope=parts.words(f"scope.{scope}"))
@@ -182,18 +204,13 @@ def lacking_title(scope: str) -> str:
 
 def lacking(indicator: Indicator, scope: str) -> str:
     """An indicator without a map in the scope: which levels have it, where to see it, what to see instead."""
-    known = asking.coverage()
-    having = set(known[known["indicator_id"].eq(indicator.id)]["area_level"])
-    plural = [
-        one.plural[parts.language()].lower() for level, one in catalogue().levels.items() if level in having
-    ]
     where = [
         rows.Entry(
             parts.words("map.show_in", scope=parts.words(f"scope.{one}")), None, "", f"map: scope:{one}"
         )
         for one in choices.SCOPES if one != scope and levels(indicator, one)
     ]
-    why = parts.words("map.lacking_why", levels=", ".join(plural))
+    why = parts.words("map.lacking_why", levels=", ".join(_plurals(indicator)))
     return rows.short_list(why, where, "") + rows.short_list(parts.words("map.others"), _others(scope), "")
 
 

@@ -41,20 +41,21 @@ def draw_map(shown: Shown, view: str, chosen: str) -> None:
 
 
 def draw_finding(shown: Shown) -> None:
-    """What part of all people the darkest class has; nothing where parts cannot be added up."""
+    """What part of all people the top class has; nothing where parts cannot be added up, as in a sample."""
     found = fills(shown, "level")
-    darkest = shown.table[shown.table["area_code"].map(found).eq(maps.class_fills(borders(shown))[-1])]
+    topmost = shown.table[shown.table["area_code"].map(found).eq(maps.class_fills(borders(shown))[-1])]
     one, language = shown.indicator, parts.language()
-    if one.kind != "share" or not _adds_up(shown.table) or len(darkest) in (0, len(shown.table)):
+    is_part = 0 < len(topmost) < len(shown.table)
+    if (one.kind, one.origin) != ("share", "real") or not _adds_up(shown.table) or not is_part:
         return
     shares = [
         parts.words("map.pair", name=label[language], value=text.figure(
-            100 * darkest[column].sum() / shown.table[column].sum(), "percent", 0, language
+            100 * topmost[column].sum() / shown.table[column].sum(), "percent", 0, language
         ))
         for label, column in ((one.numerator, "numerator"), (one.denominator, "denominator"))
     ]
-    heading = text.plural("map.darkest", language, len(darkest))
-    listed = ", ".join(darkest.sort_values("value", ascending=False)["series"])
+    heading = text.plural("map.top_class", language, len(topmost))
+    listed = ", ".join(topmost.sort_values("value", ascending=False)["series"])
     with st.container(key="map_finding"):
         parts.block(markup.finding(markup.Finding(heading, " · ".join(shares), listed)), "finding")
 
@@ -168,13 +169,12 @@ def draw_list(shown: Shown, chosen: str) -> None:
     heading = counted(shown)
     lead = parts.words("map.tally") if shown.has_difference else ""
     parts.block(markup.list_head(heading, lead, _tally(table)), "list_head")
+    if table["value"].isna().all():
+        return
     drawn = _ends(table)
     if len(drawn) < len(table):
         parts.foot(parts.words("map.cut", shown=len(drawn), all=len(table)), "list_cut")
-    drawn = drawn.assign(
-        state=drawn["state"].replace("not_compared", "similar"),
-        verdict=[names.state_word(state, parts.language()) for state in drawn["state"]],
-    )
+    drawn = drawn.assign(verdict=[names.state_word(state, parts.language()) for state in drawn["state"]])
     picked = str(table.loc[table["area_code"].eq(chosen), "series"].iloc[0])
     spec = charts.ranking(drawn, profile_charts.style(one), heading, _benchmark(shown), picked)
     parts.chart(spec, "list", heading)
@@ -185,6 +185,8 @@ def counted(shown: Shown) -> str:
     if not shown.has_difference:
         return parts.words("map.in_order")
     higher, lower = (int(shown.table["state"].str.contains(side).sum()) for side in ("higher", "lower"))
+    if not higher and not lower:
+        return parts.words("map.none_differs", benchmark=benchmark_name(shown.level))
     return parts.words("map.counted", higher=higher, lower=lower, benchmark=benchmark_name(shown.level))
 
 

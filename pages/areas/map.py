@@ -5,6 +5,7 @@ import streamlit as st
 from lib.ui import address, indicator, map_legend, map_page, map_parts, parts, pickers
 from lib.ui.follow import follow
 
+asked = address.get("indicator")
 with parts.scope_bar():
     measure = pickers.indicator()
     levels = map_page.levels(measure, address.get("scope"))
@@ -14,13 +15,15 @@ with parts.scope_bar():
 
 if measure.origin == "model":
     parts.model_strip("model.strip.indicator")
+map_page.tell_replaced(asked, measure)
 if not levels:
     parts.title(map_page.lacking_title(scope), measure.name[parts.language()])
     follow(parts.block(map_page.lacking(measure, scope), "lacking").choose)
 else:
     shown = map_page.weighed(measure, level, scope, period)
     chosen = map_page.settle_area(shown)
-    left, right = st.columns([12, 5], gap="large")
+    with st.container(key="map_columns"):
+        left, right = st.columns([12, 5], gap="large")
     with left:
         parts.title(map_page.finding(shown), map_page.subtitle(shown))
         view = map_page.choose_view(shown)
