@@ -47,7 +47,9 @@ def load(folder: Path) -> Catalogue:
         limits=tuple(_rows(folder / "limits" / "care_guarantee.csv", Limit, faults)),
         levels=_by_id(_many_a_file(folder / "areas", "level", AreaLevel, faults)),
         areas={(area.level, area.code): area for area in _areas(folder / "areas", faults)},
-        work_areas={area.code: area for area in _many_a_file(folder / "areas", "work_area", WorkArea, faults)},
+        work_areas={
+            area.code: area for area in _many_a_file(folder / "areas", "work_area", WorkArea, faults)
+        },
         groups=_by_id(_many_a_file(folder / "areas", "group", Group, faults)),
         crosswalk=tuple(_rows(folder / "areas" / "crosswalk.csv", CrosswalkRow, faults)),
         events=tuple(_many_a_file(folder / "events", "event", Event, faults)),
@@ -92,7 +94,9 @@ def _areas(folder: Path, faults: list[str]) -> Iterator[Area]:
     for path in sorted(folder.glob("*.csv")):
         if path.stem in Area.__annotations__["level"].__args__:
             seen: set[str] = set()
-            yield from (_once(area, path, seen, faults) for area in _rows(path, Area, faults, level=path.stem))
+            yield from (
+                _once(area, path, seen, faults) for area in _rows(path, Area, faults, level=path.stem)
+            )
 
 
 def _once(item: Any, path: Path, seen: set[str], faults: list[str]) -> Any:

@@ -49,7 +49,7 @@ def typed(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def build(catalogue: Catalogue, real: Path, model: Path) -> list[str]:
-    """Publish the embedded tables of every dataset that nobody has published yet; the names of those added."""
+    """Publish the embedded tables of datasets that nobody has published yet; the names of those added."""
     added = []
     for dataset in catalogue.datasets.values():
         path = next((path for path in _embedded(dataset, real, model) if path.exists()), None)
@@ -73,6 +73,12 @@ def _read(path: Path) -> pd.DataFrame:
     if path.suffix == ".parquet":
         return pd.read_parquet(path)
     codes = dict.fromkeys(("area_code", "service_id", "age_group", "sex", "status"), str)
-    return pd.read_csv(path, comment="#", dtype=codes, keep_default_na=False, na_values={
-        column: [""] for column in ("value", "numerator", "denominator", "service_id", "age_group", "sex")
-    })
+    return pd.read_csv(
+        path,
+        comment="#",
+        dtype=codes,
+        keep_default_na=False,
+        na_values={
+            column: [""] for column in ("value", "numerator", "denominator", "service_id", "age_group", "sex")
+        },
+    )

@@ -14,10 +14,18 @@ def loose_ends(catalogue: Catalogue, folder: Path) -> list[str]:
     A file that is there but broken counts as known: its own fault is told already.
     """
     references = [
-        *_of_indicators(catalogue, folder), *_of_datasets(catalogue, folder), *_of_services(catalogue),
-        *_of_themes(catalogue, folder), *_of_events(catalogue, folder), *_of_groups(catalogue),
+        *_of_indicators(catalogue, folder),
+        *_of_datasets(catalogue, folder),
+        *_of_services(catalogue),
+        *_of_themes(catalogue, folder),
+        *_of_events(catalogue, folder),
+        *_of_groups(catalogue),
     ]
-    unknown = [f"{file}: {key}: {value!r} is not known" for file, key, value, known in references if value not in known]
+    unknown = [
+        f"{file}: {key}: {value!r} is not known"
+        for file, key, value, known in references
+        if value not in known
+    ]
     return unknown + _areas(catalogue) + _crosswalk(catalogue)
 
 
@@ -38,7 +46,8 @@ def _of_services(catalogue: Catalogue) -> Iterator[Reference]:
     districts = _codes(catalogue, "major_district")
     return (
         (f"{one.id}.toml", "points", point.major_district, districts)
-        for one in catalogue.services.values() for point in one.points
+        for one in catalogue.services.values()
+        for point in one.points
     )
 
 
@@ -50,7 +59,8 @@ def _of_themes(catalogue: Catalogue, folder: Path) -> Iterator[Reference]:
 
 def _of_events(catalogue: Catalogue, folder: Path) -> Iterator[Reference]:
     known = {
-        "themes": catalogue.themes, "indicators": _files(folder / "indicators"),
+        "themes": catalogue.themes,
+        "indicators": _files(folder / "indicators"),
         "services": _files(folder / "services"),
     }
     for event in catalogue.events:
@@ -85,8 +95,11 @@ def _crosswalk(catalogue: Catalogue) -> list[str]:
         key = (row.from_level, row.from_code, row.to_level)
         sums[key] = sums.get(key, 0.0) + row.share
         ends |= {(row.from_level, row.from_code): None, (row.to_level, row.to_code): None}
-    unknown = [f"crosswalk.csv: {level} {code!r} is not known" for level, code in ends
-               if (level, code) not in catalogue.areas]
+    unknown = [
+        f"crosswalk.csv: {level} {code!r} is not known"
+        for level, code in ends
+        if (level, code) not in catalogue.areas
+    ]
     return unknown + [
         f"crosswalk.csv: {level} {code} to {to}: shares add up to {total:g}, not 1"
         for (level, code, to), total in sums.items()

@@ -2,10 +2,9 @@
 
 import hashlib
 import importlib.util
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -16,6 +15,7 @@ from filelock import FileLock, Timeout
 
 from lib.errors import StoreBusyError, StoreError
 from lib.settings import settings
+from lib.watch import Watch
 
 EXTENSIONS = ("sqlite_scanner", "ducklake")
 # A change of the checks an upload passes through; stored with each version.
@@ -25,7 +25,14 @@ METHOD_VERSION = "1"
 NO_VERSION = 0
 
 KEY = [
-    "indicator_id", "area_level", "area_code", "period_start", "period_end", "age_group", "sex", "service_id",
+    "indicator_id",
+    "area_level",
+    "area_code",
+    "period_start",
+    "period_end",
+    "age_group",
+    "sex",
+    "service_id",
 ]
 COLUMNS = [*KEY, "value", "numerator", "denominator", "status"]
 
@@ -43,16 +50,18 @@ CREATE TABLE IF NOT EXISTS lake.observation (
 );
 CREATE TABLE IF NOT EXISTS lake.observation_by_area AS FROM lake.observation LIMIT 0;
 CREATE TABLE IF NOT EXISTS lake.dataset_version (
-    version_id BIGINT, dataset_id VARCHAR, parent_version_id BIGINT, created_at TIMESTAMPTZ, author_role VARCHAR,
-    sha256 VARCHAR, file_name VARCHAR, row_count BIGINT, origin VARCHAR, rules_version VARCHAR,
-    method_version VARCHAR
+    version_id BIGINT, dataset_id VARCHAR, parent_version_id BIGINT, created_at TIMESTAMPTZ,
+    author_role VARCHAR, sha256 VARCHAR, file_name VARCHAR, row_count BIGINT, origin VARCHAR,
+    rules_version VARCHAR, method_version VARCHAR
 );
 CREATE TABLE IF NOT EXISTS lake.dataset_event (
-    event_id BIGINT, dataset_id VARCHAR, version_id BIGINT, kind VARCHAR, happened_at TIMESTAMPTZ, author_role VARCHAR,
-    reason VARCHAR
+    event_id BIGINT, dataset_id VARCHAR, version_id BIGINT, kind VARCHAR, happened_at TIMESTAMPTZ,
+    author_role VARCHAR, reason VARCHAR
 );
 """
-HAS_TABLES = "SELECT count(*) FROM duckdb_tables() WHERE database_name = 'lake' AND table_name = 'dataset_event'"
+HAS_TABLES = """
+SELECT count(*) FROM duckdb_tables() WHERE database_name = 'lake' AND table_name = 'dataset_event'
+"""
 NEXT_VERSION = "SELECT coalesce(max(version_id), 0) + 1 FROM lake.dataset_version"
 NEXT_EVENT = "SELECT coalesce(max(event_id), 0) + 1 FROM lake.dataset_event"
 HEAD = """
@@ -64,23 +73,25 @@ SELECT count(*) FROM lake.dataset_version WHERE dataset_id = $dataset_id AND ver
 """
 ADD_ROWS = """
 INSERT INTO lake.observation
-SELECT indicator_id, area_level, area_code, period_start, period_end, age_group, sex, service_id, value, numerator,
-       denominator, status, $version_id
+SELECT indicator_id, area_level, area_code, period_start, period_end, age_group, sex, service_id, value,
+       numerator, denominator, status, $version_id
 FROM received ORDER BY indicator_id, area_level, area_code, service_id, age_group, period_start
 """
 ADD_ROWS_BY_AREA = """
 INSERT INTO lake.observation_by_area
-SELECT indicator_id, area_level, area_code, period_start, period_end, age_group, sex, service_id, value, numerator,
-       denominator, status, $version_id
+SELECT indicator_id, area_level, area_code, period_start, period_end, age_group, sex, service_id, value,
+       numerator, denominator, status, $version_id
 FROM received ORDER BY area_level, area_code, indicator_id, service_id, age_group, period_start
 """
 ADD_VERSION = """
 INSERT INTO lake.dataset_version VALUES (
-    $version_id, $dataset_id, $parent, $at, $author_role, $sha256, $file_name, $row_count, $origin, $rules, $method
+    $version_id, $dataset_id, $parent, $at, $author_role, $sha256, $file_name, $row_count, $origin, $rules,
+    $method
 )
 """
 ADD_EVENT = """
-INSERT INTO lake.dataset_event VALUES ($event_id, $dataset_id, $version_id, $kind, $happened_at, $author_role, $reason)
+INSERT INTO lake.dataset_event
+VALUES ($event_id, $dataset_id, $version_id, $kind, $happened_at, $author_role, $reason)
 """
 NEWEST_EVENT = "SELECT coalesce(max(event_id), 0) FROM lake.dataset_event"
 
@@ -132,7 +143,7 @@ def revert(dataset_id: str, version_id: int, author_role: str, reason: str) -> N
 
 def newest_event() -> int:
     """The number every cached figure is kept under; it moves when anybody publishes or reverts."""
-    return _watch(settings().store_folder).newest_event()
+    return _watch(settings().store_folder).number()
 
 
 def _head(lake: duckdb.DuckDBPyConnection, dataset_id: str) -> int:
@@ -152,19 +163,26 @@ def _add_rows(lake: duckdb.DuckDBPyConnection, rows: pd.DataFrame, version_id: i
 def _add_version(
     lake: duckdb.DuckDBPyConnection, delivery: Delivery, version_id: int, parent: int, row_count: int
 ) -> None:
-    lake.execute(ADD_VERSION, {
-        "version_id": version_id, "dataset_id": delivery.dataset_id, "parent": parent, "at": datetime.now(UTC),
-        "author_role": delivery.author_role, "sha256": delivery.sha256, "file_name": delivery.file_name,
-        "row_count": row_count, "origin": delivery.origin, "rules": RULES_VERSION, "method": METHOD_VERSION,
-    })
+    sent = asdict(delivery)
+    # The reason is of the event: a revert has one too.
+    del sent["reason"]
+    made = {"version_id": version_id, "parent": parent, "at": datetime.now(UTC), "row_count": row_count}
+    lake.execute(ADD_VERSION, sent | made | {"rules": RULES_VERSION, "method": METHOD_VERSION})
 
 
 def _add_event(lake: duckdb.DuckDBPyConnection, kind: str, version_id: int, delivery: Delivery) -> None:
-    lake.execute(ADD_EVENT, {
-        "event_id": lake.execute(NEXT_EVENT).fetchone()[0], "dataset_id": delivery.dataset_id,
-        "version_id": version_id, "kind": kind, "happened_at": datetime.now(UTC), "author_role": delivery.author_role,
-        "reason": delivery.reason,
-    })
+    lake.execute(
+        ADD_EVENT,
+        {
+            "event_id": lake.execute(NEXT_EVENT).fetchone()[0],
+            "dataset_id": delivery.dataset_id,
+            "version_id": version_id,
+            "kind": kind,
+            "happened_at": datetime.now(UTC),
+            "author_role": delivery.author_role,
+            "reason": delivery.reason,
+        },
+    )
 
 
 @contextmanager
@@ -216,35 +234,9 @@ def _extension(name: str) -> Path:
     return next(folder.rglob(f"{name}.duckdb_extension"))
 
 
-class _Watch:
-    """Notices any process's commit by the catalogue files' own time stamps, and only then asks the store."""
-
+@cache
+def _watch(folder: Path) -> Watch:
     # A second SQLite library must not open the same file in one process (their locks cancel each other), so
     # Python's own sqlite3 is not used here.
-    def __init__(self, folder: Path) -> None:
-        self._lock = threading.Lock()
-        self._files = (folder / "catalogue.sqlite", folder / "catalogue.sqlite-wal")
-        _connection(folder)
-        self._stamp: tuple[tuple[int, int], ...] = ()
-        self._event = 0
-
-    def newest_event(self) -> int:
-        with self._lock:
-            stamp = tuple(_stamp(path) for path in self._files)
-            if stamp != self._stamp:
-                self._event = cursor().execute(NEWEST_EVENT).fetchone()[0]
-                self._stamp = stamp
-            return self._event
-
-
-def _stamp(path: Path) -> tuple[int, int]:
-    try:
-        found = path.stat()
-        return found.st_mtime_ns, found.st_size
-    except FileNotFoundError:
-        return 0, 0
-
-
-@cache
-def _watch(folder: Path) -> _Watch:
-    return _Watch(folder)
+    files = (folder / "catalogue.sqlite", folder / "catalogue.sqlite-wal")
+    return Watch(files, lambda: _connection(folder).cursor().execute(NEWEST_EVENT).fetchone()[0])

@@ -134,12 +134,18 @@ def vega_locale(language: str) -> dict[str, dict[str, object]]:
     comma = language != "en"
     return {
         "number": {
-            "decimal": "," if comma else ".", "thousands": NO_BREAK if comma else ",", "grouping": [3],
-            "currency": ["", f"{NO_BREAK}€"] if comma else ["€", ""], "minus": MINUS,
+            "decimal": "," if comma else ".",
+            "thousands": NO_BREAK if comma else ",",
+            "grouping": [3],
+            "currency": ["", f"{NO_BREAK}€"] if comma else ["€", ""],
+            "minus": MINUS,
             "percent": PERCENT[language],
         },
         "time": {
-            "dateTime": "%d.%m.%Y %H.%M", "date": "%d.%m.%Y", "time": "%H.%M", "periods": ["", ""],
+            "dateTime": "%d.%m.%Y %H.%M",
+            "date": "%d.%m.%Y",
+            "time": "%H.%M",
+            "periods": ["", ""],
             "days": _names(locale.days["stand-alone"]["wide"], range(-1, 6)),
             "shortDays": _names(locale.days["stand-alone"]["abbreviated"], range(-1, 6)),
             "months": _names(locale.months["stand-alone"]["wide"], range(1, 13)),

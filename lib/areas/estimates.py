@@ -13,11 +13,12 @@ def with_estimates(table: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     Only numerators and denominators are split and summed. Medians, means and figures without a numerator get
     no estimate. Source of the shares: data/areas/crosswalk.csv, with a reason per row.
     """
+    present = set(table["indicator_id"])
     made = [
         estimated(table[table["indicator_id"].eq(indicator.id)], indicator, level, catalogue)
         for indicator in catalogue.indicators.values()
         for level in indicator.estimated_levels
-        if indicator.id in set(table["indicator_id"])
+        if indicator.id in present
     ]
     old = _old_estimates(table, catalogue)
     return pd.concat([table[~old], *[rows for rows in made if len(rows)]], ignore_index=True)

@@ -12,20 +12,25 @@ UNKNOWN = ("suppressed", "missing", "not_yet_published")
 def united(table: pd.DataFrame, area: WorkArea, catalogue: Catalogue) -> pd.DataFrame:
     """Rows of a work area from the rows of its members.
 
-    A figure without a numerator, such as a median, gets status not_applicable unless the area has one member.
-    A member that is hidden or missing makes the whole hidden or missing: a part must not show by subtraction. A
-    member to which the figure does not apply, such as an area where nobody lives, adds nothing.
+    A figure without a numerator, such as a median, gets status not_applicable unless the area has one
+    member. A member that is hidden or missing makes the whole hidden or missing: a part must not show by
+    subtraction. A member to which the figure does not apply, such as one where nobody lives, adds nothing.
     """
-    wanted = pd.DataFrame([(one.level, one.code) for one in area.members], columns=["area_level", "area_code"])
+    wanted = pd.DataFrame(
+        [(one.level, one.code) for one in area.members], columns=["area_level", "area_code"]
+    )
     parts = table.merge(wanted, on=["area_level", "area_code"])
     if parts.empty:
         return table.head(0)
     if len(area.members) == 1:
         return parts.assign(area_level="work_area", area_code=area.code)
     sums = parts.groupby(GROUP, as_index=False).agg(
-        numerator=("numerator", "sum"), denominator=("denominator", lambda part: part.sum(min_count=1)),
-        known=("numerator", "count"), empty=("status", lambda part: part.eq("not_applicable").sum()),
-        status=("status", _joint_status), version_id=("version_id", "max"),
+        numerator=("numerator", "sum"),
+        denominator=("denominator", lambda part: part.sum(min_count=1)),
+        known=("numerator", "count"),
+        empty=("status", lambda part: part.eq("not_applicable").sum()),
+        status=("status", _joint_status),
+        version_id=("version_id", "max"),
     )
     return _finished(sums, area, catalogue)[list(table.columns)]
 
@@ -34,11 +39,16 @@ def _finished(sums: pd.DataFrame, area: WorkArea, catalogue: Catalogue) -> pd.Da
     rules = sums["indicator_id"].map(lambda name: catalogue.indicators[name])
     told = sums["status"].isin(UNKNOWN)
     complete = (sums["known"] + sums["empty"]).ge(len(area.members))
-    status = sums["status"].mask(~told & ~complete, "missing").mask(~told & sums["known"].eq(0), "not_applicable")
+    status = (
+        sums["status"].mask(~told & ~complete, "missing").mask(~told & sums["known"].eq(0), "not_applicable")
+    )
     whole = ~status.isin((*UNKNOWN, "not_applicable"))
     sums = sums.assign(
-        area_level="work_area", area_code=area.code, status=status,
-        numerator=sums["numerator"].where(whole), denominator=sums["denominator"].where(whole),
+        area_level="work_area",
+        area_code=area.code,
+        status=status,
+        numerator=sums["numerator"].where(whole),
+        denominator=sums["denominator"].where(whole),
     )
     return sums.assign(value=_values(sums, rules))
 

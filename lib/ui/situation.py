@@ -31,9 +31,13 @@ def queues() -> pd.DataFrame:
     made = []
     for age in ("under_23", "23_plus"):
         table = chain.with_limits(chain.months(area, age), age)
+        if table.empty:
+            continue
         period = chain.periods(table)[0]
         newest = chain.newest(table, period)
         made.append(newest.assign(age=age, state=[chain.state_of(row, period) for _, row in newest.iterrows()]))
+    if not made:
+        return pd.DataFrame(columns=["service_id", "age", "state", "over_share"])
     table = pd.concat(made, ignore_index=True)
     table = table[table["state"].ne("no_limit")].assign(order=lambda part: part["state"].map(RANK))
     return table.sort_values(["order", "over_share"], ascending=[True, False])

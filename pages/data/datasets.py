@@ -1,28 +1,28 @@
-"""Data sets: send a file, see every fault and what would change, publish, undo."""
+"""Data sets: send a file, see every fault and what would change, publish, go back to an earlier version."""
 
 import streamlit as st
 
-from lib.ui import parts, upload
+from lib.ui import dataset_files, dataset_tables, dataset_versions, datasets, parts
 
 with parts.scope_bar():
-    form = upload.dataset()
+    form = datasets.form()
+    dataset_files.template(form)
 
 if form.origin == "model":
     parts.model_strip("model.strip.datasets")
-heading_place = st.empty()
-upload.say_done()
-left, right = st.columns([7, 3], gap="large")
+left, right = st.columns([19, 6], gap="large")
 with right:
-    file = upload.received(form)
-    upload.template(form)
-    parts.block(upload.versions_markup(form), "versions")
-    upload.undo(form)
-with heading_place:
-    parts.title(upload.heading(file), form.about[parts.language()])
+    file = datasets.received(form)
+    if file is not None and not file.refusal:
+        parts.block(dataset_tables.facts_markup(file, form), "file_facts")
+    dataset_versions.show(form)
 with left:
+    datasets.say_trouble()
+    parts.title(datasets.heading(file, form), datasets.subtitle(file, form))
+    parts.block(datasets.stepper(file, form), "steps")
     if file is None:
-        parts.section(parts.words("upload.first"), parts.words("upload.first_sub"), key="first")
-    else:
-        upload.show_faults(file)
-        upload.show_changes(file, form)
-        upload.publish(file, form)
+        parts.section(parts.words("datasets.first"), parts.words("datasets.first_sub"), key="first")
+    elif not file.refusal:
+        dataset_tables.show_faults(file, form)
+        dataset_tables.show_changes(file, form)
+        datasets.publish(file, form)

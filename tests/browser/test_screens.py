@@ -133,6 +133,8 @@ def test_an_uploaded_file_shows_on_the_page_and_undo_takes_it_away(page: Page, a
     assert "20,0" in after and after != before
     visit(page, upload)
     page.get_by_role("button", name="Kumoa").click()
+    page.get_by_label("Palautuksen syy").fill("kokeilu ohi")
+    page.get_by_role("button", name="Vahvista").click(timeout=15_000)
     page.wait_for_selector("text=on taas voimassa", timeout=30_000)
     visit(page, profile)
     assert page.locator(".rows").first.inner_text() == before
@@ -141,7 +143,7 @@ def test_an_uploaded_file_shows_on_the_page_and_undo_takes_it_away(page: Page, a
 def test_a_faulty_file_shows_every_fault_and_cannot_be_published(page: Page, address: str):
     visit(page, f"{address}aineistot?dataset=district_surveys")
     send(page, BAD)
-    page.wait_for_selector("text=2 virhettä estää julkaisun", timeout=30_000)
+    page.wait_for_selector("text=Kaksi virhettä estää julkaisun", timeout=30_000)
     assert page.get_by_role("button", name="Julkaise uusi versio").is_disabled()
 
 

@@ -1,0 +1,237 @@
+"""The page where data sets are sent: every fault at once, nothing stored unasked, undo that loses nothing."""
+
+import json
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import streamlit as st
+from filelock import FileLock
+from store_case import row, table
+from streamlit.testing.v1 import AppTest
+
+from lib import publishing, query, store
+from lib import settings as settings_module
+from lib.settings import ROOT
+from lib.ui import dataset_versions
+
+PAGE = "pages/data/datasets.py"
+FORM, MODEL_FORM = "municipality_population", "district_surveys"
+FIGURE = "residents_of_municipality"
+TURKU = ("municipality", "853")
+HEADINGS = "Mittari;Aluetaso;Aluekoodi;Ajankohta;Arvo"
+GOOD = (f"{FIGURE};Kunta;853;2021;195301", f"{FIGURE};Kunta;853;2022;197900")
+BAD = (
+    f"{FIGURE};Kunta;853;2021;paljon", f"{FIGURE};Kunta;998;2021;10", f"{FIGURE};Kunta;853;2022;10",
+    f"{FIGURE};Kunta;853;2022;11",
+)
+
+
+def csv_of(*rows: str) -> bytes:
+    return "\r\n".join((HEADINGS, *rows, "")).encode("utf-8-sig")
+
+
+@pytest.fixture
+def one_version(store_folder: Path) -> Iterator[Path]:
+    """A store where Turku had 194 391 residents in 2020 and 190 000 in 2021."""
+    st.cache_data.clear()
+    rows = table(
+        row(FIGURE, TURKU, 2020, value=194391.0, numerator=194391.0),
+        row(FIGURE, TURKU, 2021, value=190000.0, numerator=190000.0),
+    )
+    store.publish(store.Delivery(FORM, "first.csv", "first", "real", "analyst", "alku"), rows)
+    yield store_folder
+    st.cache_data.clear()
+
+
+def opened(language: str = "fi", form: str = FORM) -> AppTest:
+    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    page.query_params["lang"] = language
+    page.query_params["dataset"] = form
+    # Pages are known only after a first run; without it the first page would open instead.
+    return page.run().switch_page(PAGE).run()
+
+
+def sent(content: bytes, language: str = "fi", form: str = FORM) -> AppTest:
+    page = opened(language, form)
+    return page.file_uploader[0].set_value(("luvut.csv", content, "text/csv")).run()
+
+
+def published(content: bytes, reason: str = "korjaus") -> AppTest:
+    page = sent(content)
+    page.text_input(key=f"reason_{FORM}").set_value(reason).run()
+    return page.button(key="publish").click().run()
+
+
+def shown(page: AppTest) -> str:
+    """Everything that the page's own markup says."""
+    assert not page.exception
+    blocks = [node.proto for node in page.get("bidi_component")]
+    markup = " ".join(json.loads(getattr(one, one.WhichOneof("data")))["html"] for one in blocks)
+    return unescape(re.sub(r"<[^>]*>", " ", markup))
+
+
+def values() -> dict[int, float]:
+    """Turku's residents by year in the current version."""
+    rows = publishing.current_rows(FORM)
+    return dict(zip(rows["period_start"].dt.year, rows["value"], strict=True))
+
+
+@pytest.mark.parametrize(("language", "title", "level"), [
+    ("fi", "Kolme virhettä estää julkaisun", "Virhe"),
+    ("sv", "Tre fel hindrar publiceringen", "Fel"),
+    ("en", "Three errors prevent publishing", "Error"),
+])
+def test_all_faults_are_shown_at_once_and_nothing_is_stored(one_version, language, title, level):
+    before = store.newest_event()
+    page = sent(csv_of(*BAD), language)
+    assert title in shown(page)
+    faults = page.dataframe[0].value
+    assert faults.iloc[:, 1].tolist() == [level] * 3
+    assert sorted(faults.iloc[:, 2]) == ["2", "3", "4, 5"]
+    assert page.button(key="publish").disabled
+    assert store.newest_event() == before
+
+
+def test_a_file_without_faults_needs_a_reason_before_it_is_published(one_version):
+    page = sent(csv_of(*GOOD))
+    assert "Tiedosto on valmis julkaistavaksi" in shown(page)
+    assert "Julkaista voi, kun syy on kirjoitettu." in shown(page)
+    assert page.button(key="publish").disabled
+    page.text_input(key=f"reason_{FORM}").set_value("   ").run()
+    assert page.button(key="publish").disabled
+    page.text_input(key=f"reason_{FORM}").set_value("korjaus").run()
+    assert not page.button(key="publish").disabled
+    assert "kun syy on kirjoitettu" not in shown(page)
+
+
+def test_what_would_change_is_shown_with_old_new_and_difference(one_version):
+    changes = sent(csv_of(*GOOD)).dataframe[-1].value
+    cells = {line["Ajankohta"]: (line["Nyt"], line["Uusi"], line["Ero"]) for _, line in changes.iterrows()}
+    assert {year: [one.replace("\u00a0", " ") for one in line] for year, line in cells.items()} == {
+        "2021": ["190 000", "195 301", "+5 301"], "2022": ["–", "197 900", "–"],
+    }
+
+
+def test_a_published_file_is_the_current_version_and_stands_in_the_list(one_version):
+    page = published(csv_of(*GOOD), "korjaus vuoteen 2021")
+    assert "Versio 2 on julkaistu" in shown(page)
+    assert "korjaus vuoteen 2021" in shown(page) and "analyytikko" in shown(page)
+    assert values() == {2020: 194391, 2021: 195301, 2022: 197900}
+    assert query.history(FORM).iloc[0]["author_role"] == "analyst"
+
+
+def test_undo_asks_why_takes_the_figures_away_and_loses_no_version(one_version):
+    page = published(csv_of(*GOOD))
+    page.button(key="undo").click().run()
+    assert page.button(key="revert").disabled
+    page.text_input(key="revert_reason").set_value("väärä tiedosto").run()
+    page.button(key="revert").click().run()
+    assert "Versio 1 on taas voimassa" in shown(page)
+    assert "väärä tiedosto" in shown(page)
+    assert values() == {2020: 194391, 2021: 190000}
+    assert query.history(FORM)["version_id"].tolist() == [1, 2, 1]
+
+
+def test_an_undo_can_be_called_off(one_version):
+    page = published(csv_of(*GOOD))
+    page.button(key="undo").click().run()
+    page.button(key="cancel").click().run()
+    assert not [one for one in page.button if one.key == "revert"]
+    assert query.heads() == {FORM: 2}
+
+
+def test_the_same_file_twice_is_one_version(one_version):
+    published(csv_of(*GOOD))
+    page = sent(csv_of(*GOOD))
+    assert "Tiedosto ei muuta mitään" in shown(page)
+    assert page.button(key="publish").disabled
+    assert query.heads() == {FORM: 2}
+
+
+@pytest.mark.parametrize(("language", "sentence"), [
+    ("fi", "Tiedosto on PDF, ei taulukko."), ("sv", "PDF"), ("en", "PDF"),
+])
+def test_a_pdf_renamed_to_csv_is_refused_in_a_sentence_and_nothing_is_stored(one_version, language, sentence):
+    before = store.newest_event()
+    page = sent(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", language)
+    assert sentence in shown(page)
+    assert not page.dataframe and not [one for one in page.button if one.key == "publish"]
+    assert store.newest_event() == before
+
+
+def test_an_empty_file_is_refused(one_version):
+    assert "Tiedosto on tyhjä." in shown(sent(b"\r\n"))
+
+
+def test_a_writer_at_work_is_told_in_a_sentence_and_nothing_is_stored(one_version, monkeypatch):
+    monkeypatch.setenv("TILANNEKUVA_LOCK_SECONDS", "0.2")
+    settings_module.settings.cache_clear()
+    with FileLock(one_version / "write.lock"):
+        page = published(csv_of(*GOOD))
+    assert "Toinen julkaisu on kesken." in shown(page)
+    assert query.heads() == {FORM: 1}
+
+
+def test_uploaded_rows_of_a_model_form_stay_model_data(one_version):
+    rows = ("loneliness_share;Suuralue;4;2024;20,0",)
+    page = sent(csv_of(*rows), form=MODEL_FORM)
+    assert "Tämän aineiston luvut ovat mallidataa." in shown(page)
+    page.text_input(key=f"reason_{MODEL_FORM}").set_value("kokeilu").run()
+    page.button(key="publish").click().run()
+    assert query.history(MODEL_FORM).iloc[0]["origin"] == "model"
+
+
+def test_a_real_form_shows_no_model_strip(one_version):
+    assert "mallidataa" not in shown(opened())
+
+
+@pytest.mark.parametrize("form", [FORM, MODEL_FORM])
+def test_the_example_of_the_empty_form_is_refused_if_it_is_sent_as_it_is(one_version, form):
+    content, name = template(form)
+    assert name.endswith("_mallidata.csv") == (form == MODEL_FORM)
+    page = sent(content, form=form)
+    faults = page.dataframe[0].value
+    assert "Yksi virhe estää julkaisun" in shown(page)
+    assert faults["Mitä löytyi"].tolist()[0] == "Mittaria ei tunneta"
+    assert faults["Tiedostossa"].tolist()[0].startswith("ESIMERKKI")
+
+
+@pytest.mark.parametrize("form", [FORM, MODEL_FORM])
+def test_the_example_without_its_mark_is_a_row_the_form_takes(one_version, form):
+    content, _ = template(form)
+    page = sent(content.decode("utf-8-sig").replace("ESIMERKKI, poista rivi: ", "").encode(), form=form)
+    assert "Tiedosto on valmis julkaistavaksi" in shown(page)
+
+
+def template(form: str) -> tuple[bytes, str]:
+    """The empty form and its file name, as they are made for a reader of Finnish."""
+    def script(form: str) -> None:
+        import streamlit
+
+        from lib.catalogue import catalogue
+        from lib.ui import address, choices, dataset_files
+
+        streamlit.session_state[address.CHOSEN] = dict(choices.DEFAULTS)
+        dataset = catalogue().datasets[form]
+        streamlit.session_state["made"] = (
+            dataset_files.template_bytes(dataset), dataset_files.file_name(dataset, "template")
+        )
+
+    return AppTest.from_function(script, kwargs={"form": form}).run().session_state["made"]
+
+
+def test_a_version_that_was_left_by_a_revert_is_undone_until_it_is_brought_back():
+    def history(*events: tuple[str, int]) -> pd.DataFrame:
+        return pd.DataFrame(events[::-1], columns=["kind", "version_id"])
+
+    standing = dataset_versions.stand(history(("publish", 1), ("publish", 2), ("revert", 1)))
+    assert (standing.current, list(standing.undone), list(standing.restored)) == (1, [2], [1])
+    standing = dataset_versions.stand(history(("publish", 1), ("publish", 2), ("revert", 1), ("revert", 2)))
+    assert (standing.current, list(standing.undone), list(standing.restored)) == (2, [1], [2])
+    standing = dataset_versions.stand(history(("publish", 1), ("revert", 0)))
+    assert (standing.current, list(standing.undone)) == (0, [1])
+    assert dataset_versions.stand(history()).current == 0
