@@ -1,4 +1,4 @@
-"""Stores for tests: an empty one of the test's own, and one with every embedded figure, built once for all."""
+"""Stores for tests: an empty one for each test, and one with every embedded figure, built once for all."""
 
 import os
 import shutil
@@ -9,25 +9,9 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from store_case import STORE, forget_store, use_store
 
-from lib import settings as settings_module
-from lib import store
-
-ROOT = Path(__file__).parent.parent
-STORE = "TILANNEKUVA_STORE_FOLDER"
-
-
-def use_store(folder: Path, patch: pytest.MonkeyPatch) -> Path:
-    """Let this process open the store of `folder` and forget the one before."""
-    patch.setenv(STORE, str(folder))
-    forget_store()
-    return folder
-
-
-def forget_store() -> None:
-    settings_module.settings.cache_clear()
-    store._connection.cache_clear()
-    store._watch.cache_clear()
+from lib.settings import ROOT
 
 
 @pytest.fixture
@@ -47,7 +31,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with FileLock(shared / "built.lock"):
         if not (shared / "built.done").exists():
             command = [sys.executable, "-m", "lib", "build"]
-            subprocess.run(command, cwd=ROOT, env={**os.environ, STORE: str(folder)}, check=True, capture_output=True)
+            subprocess.run(
+                command, cwd=ROOT, env={**os.environ, STORE: str(folder)}, check=True, capture_output=True
+            )
             (shared / "built.done").touch()
     return folder
 

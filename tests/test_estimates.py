@@ -16,14 +16,19 @@ DISTRICT = "major_district"
 
 def crossed(*rows: tuple[str, str, float]):
     """The catalogue with another crosswalk: postal area, major district, share of residents."""
-    return replace(catalogue(), crosswalk=tuple(
-        CrosswalkRow("postal_area", code, DISTRICT, to, share, "test") for code, to, share in rows
-    ))
+    return replace(
+        catalogue(),
+        crosswalk=tuple(
+            CrosswalkRow("postal_area", code, DISTRICT, to, share, "test") for code, to, share in rows
+        ),
+    )
 
 
 def postal(indicator: str, code: str, part: float, whole: float, **cells: object) -> dict[str, object]:
     value = part if indicator == COUNT else 100 * part / whole
-    return row(indicator, ("postal_area", code), numerator=part, denominator=whole, **{"value": value, **cells})
+    return row(
+        indicator, ("postal_area", code), numerator=part, denominator=whole, **{"value": value, **cells}
+    )
 
 
 def found(indicator: str, facts, *rows: dict[str, object]) -> pd.DataFrame:
@@ -82,19 +87,25 @@ def test_a_rate_is_per_its_own_number():
     assert made.loc["1", "value"] == 250 * per
 
 
-@pytest.mark.parametrize("indicator", [one.id for one in catalogue().indicators.values() if one.kind in (
-    "median", "mean", "index", "money")])
+@pytest.mark.parametrize(
+    "indicator",
+    [one.id for one in catalogue().indicators.values() if one.kind in ("median", "mean", "index", "money")],
+)
 def test_medians_and_means_are_never_estimated(indicator):
     assert catalogue().indicators[indicator].estimated_levels == ()
 
 
 def test_old_estimates_give_way_to_new_ones_and_published_figures_stay():
     facts = crossed(*SPLIT)
-    once = with_estimates(table(postal(SHARE, "20200", 30, 100), row(MEDIAN, ("postal_area", "20200"), value=25_000)), facts)
+    once = with_estimates(
+        table(postal(SHARE, "20200", 30, 100), row(MEDIAN, ("postal_area", "20200"), value=25_000)), facts
+    )
     corrected = once.assign(numerator=once["numerator"].mask(once["area_level"].eq("postal_area"), 50))
     twice = with_estimates(corrected, facts).set_index(["indicator_id", "area_level"])["value"]
     assert twice.to_dict() == {
-        (SHARE, "postal_area"): 30, (MEDIAN, "postal_area"): 25_000, (SHARE, DISTRICT): 50,
+        (SHARE, "postal_area"): 30,
+        (MEDIAN, "postal_area"): 25_000,
+        (SHARE, DISTRICT): 50,
     }
 
 

@@ -27,9 +27,14 @@ def states(rows: pd.DataFrame, benchmark: pd.DataFrame) -> list[str]:
 
 
 def test_the_newest_row_of_a_series_knows_the_value_before_it():
-    found = figures.newest(table(
-        share(30, 100, year=2024), share(10, 100, year=2022), share(20, 100, year=2023), share(5, 100, area=OTHER),
-    )).set_index("area_code")
+    found = figures.newest(
+        table(
+            share(30, 100, year=2024),
+            share(10, 100, year=2022),
+            share(20, 100, year=2023),
+            share(5, 100, area=OTHER),
+        )
+    ).set_index("area_code")
     assert found["value"].to_dict() == {"20100": 30, "20200": 5}
     assert found.loc["20100", ["previous", "previous_start"]].tolist() == [20, pd.Timestamp(2023, 1, 1)]
     assert pd.isna(found.loc["20200", "previous"])
@@ -43,7 +48,9 @@ def test_nothing_after_the_asked_period_is_looked_at():
 
 
 def test_areas_are_compared_at_the_same_period_only():
-    rows = table(share(10, 100, year=2023), share(20, 100, area=OTHER, year=2024), share(7, 100, BETTER, year=2020))
+    rows = table(
+        share(10, 100, year=2023), share(20, 100, area=OTHER, year=2024), share(7, 100, BETTER, year=2020)
+    )
     found = figures.at_same_period(rows)
     assert found[["indicator_id", "value"]].to_numpy().tolist() == [[WORSE, 20], [BETTER, 7]]
 
@@ -63,20 +70,30 @@ def test_wide_limits_hold_the_narrow_ones_and_the_value():
 
 def test_a_rate_has_limits_on_its_own_scale():
     per = FACTS[RATE].per
-    found = limited(row(RATE, ("municipality", "853"), value=100 * per / 10_000, numerator=100, denominator=10_000))
+    found = limited(
+        row(RATE, ("municipality", "853"), value=100 * per / 10_000, numerator=100, denominator=10_000)
+    )
     # Byar's 95 % limits of 100 cases are 81.36 and 121.63.
     assert found["lower_95"].iloc[0] == pytest.approx(81.36 * per / 10_000, rel=1e-3)
     assert found["upper_95"].iloc[0] == pytest.approx(121.63 * per / 10_000, rel=1e-3)
 
 
 def test_a_figure_without_its_parts_or_of_another_kind_has_no_limits():
-    found = limited(row(WORSE, AREA, value=10), row(COUNT, AREA, value=10, numerator=10), row("median_income", AREA, value=1))
+    found = limited(
+        row(WORSE, AREA, value=10),
+        row(COUNT, AREA, value=10, numerator=10),
+        row("median_income", AREA, value=1),
+    )
     assert found[figures.LIMITS].isna().all(axis=None)
 
 
 def test_an_area_clearly_above_the_benchmark_is_judged_by_the_polarity():
     # 30 % of 1 000 has the 95 % interval 27-33 %: far from 10 %.
-    for indicator, state in ((WORSE, "much_worse_higher"), (BETTER, "much_better_higher"), (NEUTRAL, "much_higher")):
+    for indicator, state in (
+        (WORSE, "much_worse_higher"),
+        (BETTER, "much_better_higher"),
+        (NEUTRAL, "much_higher"),
+    ):
         benchmark = table(share(100, 1000, indicator, CITY))
         assert states(limited(share(300, 1000, indicator)), benchmark) == [state]
 
@@ -92,7 +109,9 @@ def test_a_difference_inside_the_interval_is_no_difference():
 
 
 def test_a_benchmark_of_another_year_is_not_compared_with():
-    assert states(limited(share(300, 1000)), table(share(100, 1000, area=CITY, year=2020))) == ["not_compared"]
+    assert states(limited(share(300, 1000)), table(share(100, 1000, area=CITY, year=2020))) == [
+        "not_compared"
+    ]
 
 
 def test_an_area_is_not_compared_with_itself():
@@ -101,7 +120,9 @@ def test_an_area_is_not_compared_with_itself():
 
 
 def test_a_value_that_is_not_there_keeps_its_reason_as_its_state():
-    rows = limited(*(row(WORSE, AREA, 2024, status=status) for status in ("suppressed", "missing", "not_applicable")))
+    rows = limited(
+        *(row(WORSE, AREA, 2024, status=status) for status in ("suppressed", "missing", "not_applicable"))
+    )
     assert states(rows, table(share(100, 1000, area=CITY))) == ["suppressed", "missing", "not_applicable"]
 
 
@@ -114,7 +135,12 @@ def test_a_difference_table_keeps_every_row_and_adds_the_benchmark():
 
 def test_ranks_start_from_the_highest_and_ties_share_the_better_place():
     codes = ("20100", "20200", "20210", "20240")
-    rows = table(*(share(cases, 100, area=("postal_area", code)) for code, cases in zip(codes, (10, 30, 30, 5), strict=True)))
+    rows = table(
+        *(
+            share(cases, 100, area=("postal_area", code))
+            for code, cases in zip(codes, (10, 30, 30, 5), strict=True)
+        )
+    )
     found = figures.with_rank(rows)
     assert found["rank"].tolist() == [3, 1, 1, 4]
     assert found["ranked"].tolist() == [4, 4, 4, 4]

@@ -51,7 +51,8 @@ def test_a_share_with_a_small_numerator_is_hidden_with_its_denominator():
 
 def test_a_median_with_fewer_than_ten_behind_it_is_hidden():
     assert is_hidden(
-        month(MEDIAN, value=21, denominator=9), month(MEDIAN, value=21, denominator=10),
+        month(MEDIAN, value=21, denominator=9),
+        month(MEDIAN, value=21, denominator=10),
     ) == [True, False]
 
 
@@ -132,12 +133,22 @@ CELLS = st.one_of(st.none(), st.integers(0, 40).map(float))
 
 
 @settings(max_examples=60, deadline=None)
-@given(rows=st.lists(st.tuples(st.sampled_from([COUNT, SHARE, MEDIAN, POSTAL_SHARE, "gini_coefficient"]), CELLS, CELLS,
-                               CELLS), min_size=1, max_size=12))
+@given(
+    rows=st.lists(
+        st.tuples(
+            st.sampled_from([COUNT, SHARE, MEDIAN, POSTAL_SHARE, "gini_coefficient"]), CELLS, CELLS, CELLS
+        ),
+        min_size=1,
+        max_size=12,
+    )
+)
 def test_a_hidden_row_never_keeps_a_number_and_a_shown_row_never_changes(rows):
-    given_rows = table(*(
-        month(indicator, value=value, numerator=part, denominator=whole) for indicator, value, part, whole in rows
-    )).astype(dict.fromkeys(HIDDEN, float))
+    given_rows = table(
+        *(
+            month(indicator, value=value, numerator=part, denominator=whole)
+            for indicator, value, part, whole in rows
+        )
+    ).astype(dict.fromkeys(HIDDEN, float))
     found = protect.hidden(given_rows, catalogue())
     gone = found["status"].eq("suppressed")
     assert found.loc[gone, HIDDEN].isna().all(axis=None)

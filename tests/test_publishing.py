@@ -28,7 +28,9 @@ def test_a_file_of_one_year_leaves_other_years_and_areas_as_they_were(store_fold
     publish(residents(99, year=2020), "b")
     found = current().set_index(["area_code", "period_start"])["value"]
     assert found.to_dict() == {
-        ("1", pd.Timestamp(2019, 1, 1)): 10, ("2", pd.Timestamp(2019, 1, 1)): 20, ("1", pd.Timestamp(2020, 1, 1)): 99,
+        ("1", pd.Timestamp(2019, 1, 1)): 10,
+        ("2", pd.Timestamp(2019, 1, 1)): 20,
+        ("1", pd.Timestamp(2020, 1, 1)): 99,
     }
 
 
@@ -66,7 +68,12 @@ def test_current_rows_after_an_undo_are_those_of_the_earlier_version(store_folde
 
 def test_text_of_a_file_becomes_dates_codes_and_wholes():
     sent = table(row(INDICATOR, CENTRE)).assign(
-        period_start="2020-01-01", period_end="2020-12-31", age_group="", sex=None, service_id=None, area_code="019",
+        period_start="2020-01-01",
+        period_end="2020-12-31",
+        age_group="",
+        sex=None,
+        service_id=None,
+        area_code="019",
         value="5",
     )
     found = publishing.typed(sent).iloc[0]
@@ -76,24 +83,32 @@ def test_text_of_a_file_becomes_dates_codes_and_wholes():
 
 def test_a_count_sent_without_its_numerator_is_protected_all_the_same(store_folder):
     area = ("major_district", "4")
-    sent = [row("waiting_total", area, value=count, service_id="short_therapy", age_group=age)
-            for count, age in ((3, "13_17"), (30, "18_22"))]
+    sent = [
+        row("waiting_total", area, value=count, service_id="short_therapy", age_group=age)
+        for count, age in ((3, "13_17"), (30, "18_22"))
+    ]
     version = publish(table(*sent), "a", "varha_services")
     found = protect.service_series(catalogue(), (version,), ("waiting_total",)).set_index("age_group")
     assert found["status"].to_dict() == {"13_17": "suppressed", "18_22": "published"}
 
 
 def test_staff_is_not_counted_as_people_to_be_hidden(store_folder):
-    sent = row("staff_capacity", ("municipality", "853"), value=3.5, service_id="short_therapy", age_group="all")
+    sent = row(
+        "staff_capacity", ("municipality", "853"), value=3.5, service_id="short_therapy", age_group="all"
+    )
     version = publish(table(sent), "a", "varha_services")
     assert protect.service_series(catalogue(), (version,), ("staff_capacity",))["value"].tolist() == [3.5]
 
 
 def test_estimates_are_made_anew_with_every_publish(store_folder):
-    # 20610 lies wholly in major district 4, so its figures are the estimate of the district without the others.
+    # 20610 lies wholly in major district 4, so its figures alone are the estimate.
     area = ("postal_area", "20610")
     for sha256, cases in (("a", 10), ("b", 30)):
-        publish(table(row("children_0_14_share", area, value=cases, numerator=cases, denominator=100)), sha256, "paavo")
+        publish(
+            table(row("children_0_14_share", area, value=cases, numerator=cases, denominator=100)),
+            sha256,
+            "paavo",
+        )
         found = current("paavo").set_index(["area_level", "area_code"])
         assert found.loc[("major_district", "4"), ["value", "status"]].tolist() == [cases, "estimate"]
     assert len(found) == 2
@@ -134,5 +149,7 @@ def test_every_embedded_row_is_once_there_and_of_a_known_indicator_and_area(buil
     rows = current(dataset)
     known = set(catalogue().areas)
     assert not rows.duplicated(store.KEY).any()
-    assert set(rows["indicator_id"]) <= {one.id for one in catalogue().indicators.values() if one.dataset == dataset}
+    assert set(rows["indicator_id"]) <= {
+        one.id for one in catalogue().indicators.values() if one.dataset == dataset
+    }
     assert set(zip(rows["area_level"], rows["area_code"], strict=True)) <= known

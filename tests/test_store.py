@@ -11,12 +11,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, forget_store
 from filelock import FileLock
-from store_case import DATASET, INDICATOR, delivery, residents
+from store_case import DATASET, INDICATOR, delivery, forget_store, residents
 
 from lib import query, store
 from lib.errors import StoreBusyError, StoreError
+from lib.settings import ROOT
 
 KILLS = 8
 # Publishes one version after another and says each number as soon as it is told that it is safe.
@@ -42,7 +42,10 @@ def now() -> datetime:
 def test_an_empty_store_has_no_versions_and_answers_with_an_empty_table(store_folder):
     assert store.newest_event() == 0
     assert query.heads() == {}
-    assert query.observations((), (INDICATOR,), "major_district").columns.tolist() == [*store.COLUMNS, "version_id"]
+    assert query.observations((), (INDICATOR,), "major_district").columns.tolist() == [
+        *store.COLUMNS,
+        "version_id",
+    ]
 
 
 def test_a_new_version_is_current_and_the_old_one_is_still_there(store_folder):
@@ -152,20 +155,28 @@ def test_another_process_publishes_while_this_one_has_the_store_open(store_folde
     store.publish(delivery("a"), residents(10))
     event = store.newest_event()
     file = tmp_path / "residents.csv"
-    file.write_text("indicator_id,area_level,area_code,period,value,numerator\n"
-                    f"{INDICATOR},major_district,1,2019,20100,20100\n")
+    file.write_text(
+        "indicator_id,area_level,area_code,period,value,numerator\n"
+        f"{INDICATOR},major_district,1,2019,20100,20100\n"
+    )
     command = [sys.executable, "-m", "lib", "ingest", str(file), "--dataset", DATASET]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     assert store.newest_event() == event + 1
-    assert query.all_of_version(query.heads()[DATASET]).set_index("period_start")["value"]["2019-01-01"] == 20100
+    assert (
+        query.all_of_version(query.heads()[DATASET]).set_index("period_start")["value"]["2019-01-01"] == 20100
+    )
 
 
-def test_a_file_with_faults_given_on_the_command_line_is_refused_and_nothing_is_stored(store_folder, tmp_path):
+def test_a_file_with_faults_given_on_the_command_line_is_refused_and_nothing_is_stored(
+    store_folder, tmp_path
+):
     store.publish(delivery("a"), residents(10))
     event = store.newest_event()
     file = tmp_path / "wrong.csv"
-    file.write_text(f"indicator_id,area_level,area_code,period,value\n{INDICATOR},major_district,999999,2019,5\n{INDICATOR},major_district,1,2019,many\n")
+    file.write_text(
+        f"indicator_id,area_level,area_code,period,value\n{INDICATOR},major_district,999999,2019,5\n{INDICATOR},major_district,1,2019,many\n"
+    )
     command = [sys.executable, "-m", "lib", "ingest", str(file), "--dataset", DATASET]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 1
@@ -210,7 +221,7 @@ def killed_writer(turn: int, seconds: float) -> list[int]:
 
 
 def all_rows_are_there(folder: Path) -> int:
-    """Check that both copies hold exactly the rows each version promises, and no others; the number of versions."""
+    """The number of versions, after checking that both copies hold the rows each promises and no others."""
     ask = store.cursor().execute
     promised = dict(ask("SELECT version_id, row_count FROM lake.dataset_version").fetchall())
     for copy in ("observation", "observation_by_area"):

@@ -13,21 +13,56 @@ from lib import look, text
 ROOT = Path(__file__).parent.parent
 # Lowest first: a module imports only from what stands before it, or from its own package.
 ORDER = (
-    ("errors",), ("settings",), ("shapes",), ("facts",), ("references",), ("catalogue", "text", "look"), ("names",),
-    ("areas", "sources", "intake", "sample"), ("store",), ("query",), ("publishing", "protect"), ("statistics",),
-    ("figures", "signals", "care"), ("charts", "maps", "markup", "reports"), ("ui", "server"),
+    ("errors",),
+    ("settings", "watch"),
+    ("shapes",),
+    ("facts",),
+    ("references",),
+    ("catalogue", "text", "look"),
+    ("names",),
+    ("areas", "sources", "intake", "sample"),
+    ("store",),
+    ("query",),
+    ("publishing", "protect"),
+    ("statistics",),
+    ("figures", "signals", "care"),
+    ("charts", "maps", "markup", "reports"),
+    ("ui", "server"),
     ("pages", "app", "serve", "__main__"),
 )
 RANK = {part: place for place, parts in enumerate(ORDER) for part in parts}
 PURE = ("statistics", "signals", "figures", "charts", "maps", "markup", "reports")
-IMPURE = ("lib.store", "lib.query", "lib.protect", "lib.publishing", "streamlit", "duckdb", "requests", "urllib", "httpx")
+IMPURE = (
+    "lib.store",
+    "lib.query",
+    "lib.protect",
+    "lib.publishing",
+    "streamlit",
+    "duckdb",
+    "requests",
+    "urllib",
+    "httpx",
+)
 SQL = re.compile(
     r"\s*(SELECT|INSERT|CREATE|UPDATE|DELETE|ATTACH|DETACH|COPY|DROP|WITH|ALTER|BEGIN|COMMIT|ROLLBACK|CALL|LOAD|"
     r"INSTALL|PRAGMA|MERGE)(\s|$)"
 )
 HEX = re.compile(r"#(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3})(?![0-9A-Za-z_-])")
 KEY = re.compile(r"[a-z_]+(\.[a-z0-9_]+)+")
-FILE_ENDINGS = (".html", ".css", ".js", ".csv", ".toml", ".py", ".svg", ".png", ".parquet", ".sqlite", ".lock", ".json")
+FILE_ENDINGS = (
+    ".html",
+    ".css",
+    ".js",
+    ".csv",
+    ".toml",
+    ".py",
+    ".svg",
+    ".png",
+    ".parquet",
+    ".sqlite",
+    ".lock",
+    ".json",
+)
 LONGEST_PAGE, LONGEST_MODULE = 80, 250
 
 
@@ -65,7 +100,7 @@ def imports(path: Path) -> Iterator[tuple[ast.AST, str]]:
 
 
 def _named(base: str, name: str) -> str:
-    """`from lib.charts import bars` means the module lib.charts.bars; of a name inside a module, the module."""
+    """`from lib.charts import bars` is the module lib.charts.bars; a name inside a module is the module."""
     inner = ROOT.joinpath(*base.split("."), name)
     return f"{base}.{name}" if base == "lib" or inner.with_suffix(".py").exists() else base
 
@@ -80,7 +115,8 @@ def docstrings(path: Path) -> set[int]:
     """The ids of constants that are docstrings."""
     holders = (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
     return {
-        id(node.body[0].value) for node in ast.walk(tree(path))
+        id(node.body[0].value)
+        for node in ast.walk(tree(path))
         if isinstance(node, holders) and node.body and isinstance(node.body[0], ast.Expr)
     }
 
@@ -109,7 +145,8 @@ def test_imports_go_one_way():
         f"{at(path, node)}: {part(module(path))} imports {name}"
         for path in PROGRAM
         for node, name in imports(path)
-        if name.split(".")[0] == "lib" and part(name) not in (part(module(path)), "lib")
+        if name.split(".")[0] == "lib"
+        and part(name) not in (part(module(path)), "lib")
         and RANK[part(name)] >= RANK[part(module(path))]
     ]
     assert wrong == []
@@ -128,7 +165,9 @@ def test_modules_import_each_other_in_no_circle():
 
 def test_statistics_import_nothing_of_ours_but_errors():
     wrong = [
-        f"{at(path, node)}: {name}" for path in sources("lib/statistics") for node, name in imports(path)
+        f"{at(path, node)}: {name}"
+        for path in sources("lib/statistics")
+        for node, name in imports(path)
         if name.startswith("lib") and part(name) not in ("statistics", "errors")
     ]
     assert wrong == []
@@ -136,7 +175,10 @@ def test_statistics_import_nothing_of_ours_but_errors():
 
 def test_counting_and_drawing_import_no_store_no_streamlit_and_no_network():
     wrong = [
-        f"{at(path, node)}: {name}" for path in LIB if part(module(path)) in PURE for node, name in imports(path)
+        f"{at(path, node)}: {name}"
+        for path in LIB
+        if part(module(path)) in PURE
+        for node, name in imports(path)
         if name.startswith(IMPURE)
     ]
     assert wrong == []
@@ -144,8 +186,11 @@ def test_counting_and_drawing_import_no_store_no_streamlit_and_no_network():
 
 def test_streamlit_is_known_only_to_ui_server_and_pages():
     wrong = [
-        f"{at(path, node)}: {name}" for path in LIB if part(module(path)) not in ("ui", "server")
-        for node, name in imports(path) if name.split(".")[0] == "streamlit"
+        f"{at(path, node)}: {name}"
+        for path in LIB
+        if part(module(path)) not in ("ui", "server")
+        for node, name in imports(path)
+        if name.split(".")[0] == "streamlit"
     ]
     assert wrong == []
 
@@ -153,12 +198,18 @@ def test_streamlit_is_known_only_to_ui_server_and_pages():
 def test_sql_stands_only_in_store_and_query():
     allowed = {ROOT / "lib" / "store.py", ROOT / "lib" / "query.py"}
     wrong = [
-        at(path, node) for path in PROGRAM if path not in allowed
-        for node in strings(path) if SQL.match(node.value)
+        at(path, node)
+        for path in PROGRAM
+        if path not in allowed
+        for node in strings(path)
+        if SQL.match(node.value)
     ]
     wrong += [
-        f"{at(path, node)}: {name}" for path in PROGRAM if path not in allowed
-        for node, name in imports(path) if name.split(".")[0] == "duckdb"
+        f"{at(path, node)}: {name}"
+        for path in PROGRAM
+        if path not in allowed
+        for node, name in imports(path)
+        if name.split(".")[0] == "duckdb"
     ]
     assert wrong == []
 
@@ -176,7 +227,9 @@ def test_every_page_of_the_list_exists_and_every_page_is_on_the_list():
 
 
 def test_modules_are_under_250_lines():
-    lengths = {str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in PROGRAM}
+    lengths = {
+        str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in PROGRAM
+    }
     assert {name: lines for name, lines in lengths.items() if lines > LONGEST_MODULE} == {}
 
 
@@ -185,15 +238,23 @@ def test_every_module_opens_by_saying_what_it_is_for():
 
 
 def test_no_words_of_finnish_or_swedish_stand_in_code():
-    wrong = [f"{at(path, node)}: {node.value[:60]!r}" for path in PROGRAM for node in strings(path)
-             if re.search("[åäöÅÄÖ]", node.value)]
+    wrong = [
+        f"{at(path, node)}: {node.value[:60]!r}"
+        for path in PROGRAM
+        for node in strings(path)
+        if re.search("[åäöÅÄÖ]", node.value)
+    ]
     assert wrong == []
 
 
 def test_no_sentences_stand_in_pages_and_ui():
     screens = [path for path in PROGRAM if part(module(path)) in ("ui", "pages", "app")]
-    wrong = [f"{at(path, node)}: {node.value[:60]!r}" for path in screens for node in strings(path)
-             if len(words(node.value)) >= 3]
+    wrong = [
+        f"{at(path, node)}: {node.value[:60]!r}"
+        for path in screens
+        for node in strings(path)
+        if len(words(node.value)) >= 3
+    ]
     assert wrong == []
 
 
@@ -216,8 +277,12 @@ def test_colours_stand_only_in_the_tokens():
     endings = {".py", ".css", ".js", ".html", ".toml", ".svg"}
     # The wordmark is a picture of its own, and the theme is generated (see below).
     allowed = {ROOT / "data" / "tokens.toml", ROOT / "static" / "logo.svg"}
-    files = [path for folder in ("lib", "pages", "data", "static") for path in (ROOT / folder).rglob("*")
-             if path.suffix in endings and path not in allowed and "store" not in path.relative_to(ROOT).parts[:2]]
+    files = [
+        path
+        for folder in ("lib", "pages", "data", "static")
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in endings and path not in allowed and "store" not in path.relative_to(ROOT).parts[:2]
+    ]
     wrong = [
         f"{path.relative_to(ROOT)}:{number}: {found.group()}"
         for path in [*files, ROOT / "app.py", ROOT / "serve.py"]
@@ -235,7 +300,7 @@ def test_the_wordmark_uses_only_colours_of_the_tokens():
 
 def test_the_streamlit_theme_is_the_one_generated_from_the_tokens():
     written = (ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8")
-    assert written[written.index("[theme]"):] == look.streamlit_theme()
+    assert written[written.index("[theme]") :] == look.streamlit_theme()
 
 
 def test_every_text_has_three_languages_with_the_same_named_values():
@@ -253,9 +318,14 @@ def test_every_text_key_that_code_names_exists():
     families = {key.split(".")[0] for key in known}
     stems = {key.rpartition(".")[0] for key in known if key.endswith((".one", ".many"))}
     wrong = [
-        f"{at(path, node)}: {node.value}" for path in PROGRAM for node in whole_strings(path)
-        if KEY.fullmatch(node.value) and node.value.split(".")[0] in families
-        and not node.value.endswith(FILE_ENDINGS) and node.value not in known and node.value not in stems
+        f"{at(path, node)}: {node.value}"
+        for path in PROGRAM
+        for node in whole_strings(path)
+        if KEY.fullmatch(node.value)
+        and node.value.split(".")[0] in families
+        and not node.value.endswith(FILE_ENDINGS)
+        and node.value not in known
+        and node.value not in stems
     ]
     assert wrong == []
 
@@ -268,16 +338,21 @@ def test_every_text_key_that_code_puts_together_can_exist():
         for node in ast.walk(tree(path)):
             if isinstance(node, ast.JoinedStr) and is_key(node, families):
                 shape = "".join(
-                    re.escape(piece.value) if isinstance(piece, ast.Constant) else ".+" for piece in node.values
+                    re.escape(piece.value) if isinstance(piece, ast.Constant) else ".+"
+                    for piece in node.values
                 )
-                wrong += [] if any(re.fullmatch(shape + r"(\.one|\.many)?", key) for key in known) else [
-                    f"{at(path, node)}: {shape}"
-                ]
+                wrong += (
+                    []
+                    if any(re.fullmatch(shape + r"(\.one|\.many)?", key) for key in known)
+                    else [f"{at(path, node)}: {shape}"]
+                )
     assert wrong == []
 
 
 def whole_strings(path: Path) -> Iterator[ast.Constant]:
-    pieces = {id(piece) for node in ast.walk(tree(path)) if isinstance(node, ast.JoinedStr) for piece in node.values}
+    pieces = {
+        id(piece) for node in ast.walk(tree(path)) if isinstance(node, ast.JoinedStr) for piece in node.values
+    }
     return (node for node in strings(path) if id(node) not in pieces)
 
 
@@ -285,8 +360,11 @@ def is_key(node: ast.JoinedStr, families: set[str]) -> bool:
     first = node.values[0]
     rest = [piece.value for piece in node.values if isinstance(piece, ast.Constant)]
     return (
-        isinstance(first, ast.Constant) and "." in first.value and first.value.split(".")[0] in families
-        and all(re.fullmatch(r"[a-z0-9_.]+", piece) for piece in rest) and not rest[-1].endswith(FILE_ENDINGS)
+        isinstance(first, ast.Constant)
+        and "." in first.value
+        and first.value.split(".")[0] in families
+        and all(re.fullmatch(r"[a-z0-9_.]+", piece) for piece in rest)
+        and not rest[-1].endswith(FILE_ENDINGS)
     )
 
 
@@ -296,23 +374,41 @@ def documents() -> list[Path]:
 
 @pytest.mark.parametrize("document", documents(), ids=lambda path: path.name)
 def test_every_path_named_in_the_documents_exists(document):
-    ignored = [line.strip("/") for line in (ROOT / ".gitignore").read_text().splitlines() if line.startswith("/")]
+    ignored = [
+        line.strip("/") for line in (ROOT / ".gitignore").read_text().splitlines() if line.startswith("/")
+    ]
     tops = {path.name for path in ROOT.iterdir()}
     named = re.findall(r"`([\w.][^`\s]*)`", document.read_text(encoding="utf-8"))
-    named += [link for link in re.findall(r"\]\(([^)#\s]+)", document.read_text(encoding="utf-8")) if ":" not in link]
+    named += [
+        link
+        for link in re.findall(r"\]\(([^)#\s]+)", document.read_text(encoding="utf-8"))
+        if ":" not in link
+    ]
     paths = {one.rstrip("/") for one in named if one.split("/")[0] in tops or "/" in one and Path(one).suffix}
     missing = [
-        one for one in sorted(paths)
-        if not one.startswith(tuple(ignored)) and "://" not in one
-        and not any(list(folder.glob(re.sub(r"<[^>]*>|NNNN|…", "*", one))) for folder in (ROOT, document.parent))
+        one
+        for one in sorted(paths)
+        if not one.startswith(tuple(ignored))
+        and "://" not in one
+        and not any(
+            list(folder.glob(re.sub(r"<[^>]*>|NNNN|…", "*", one))) for folder in (ROOT, document.parent)
+        )
     ]
     assert missing == []
 
 
 def test_nothing_names_a_place_of_one_machine():
-    files = [path for folder in ("lib", "pages", "data", "docs", "tests", "bench") for path in (ROOT / folder).rglob("*")
-             if path.suffix in {".py", ".toml", ".md", ".csv", ".css", ".js", ".html", ".sh"}
-             and "store" not in path.relative_to(ROOT).parts[:2] and path != Path(__file__)]
-    wrong = [str(path.relative_to(ROOT)) for path in files
-             if re.search(r"(?<![\w.])/(work|home|root|tmp|Users)/\w", path.read_text(encoding="utf-8"))]
+    files = [
+        path
+        for folder in ("lib", "pages", "data", "docs", "tests", "bench")
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in {".py", ".toml", ".md", ".csv", ".css", ".js", ".html", ".sh"}
+        and "store" not in path.relative_to(ROOT).parts[:2]
+        and path != Path(__file__)
+    ]
+    wrong = [
+        str(path.relative_to(ROOT))
+        for path in files
+        if re.search(r"(?<![\w.])/(work|home|root|tmp|Users)/\w", path.read_text(encoding="utf-8"))
+    ]
     assert wrong == []

@@ -62,20 +62,26 @@ def test_a_change_of_a_share_is_in_percentage_points(value, written):
 
 def test_a_change_of_days_has_its_sign_and_unit():
     assert in_all(lambda language: text.change(-7, "days", 0, language)) == (
-        f"{M}7{N}vrk", f"{M}7{N}dygn", f"{M}7{N}days",
+        f"{M}7{N}vrk",
+        f"{M}7{N}dygn",
+        f"{M}7{N}days",
     )
 
 
 def test_days():
     assert in_all(lambda language: text.day(date(2026, 11, 24), language)) == (
-        "24.11.2026", "24.11.2026", "24 November 2026",
+        "24.11.2026",
+        "24.11.2026",
+        "24 November 2026",
     )
 
 
 def test_moments():
     half_past_seven = datetime(2026, 11, 24, 7, 30)
     assert in_all(lambda language: text.moment(half_past_seven, language)) == (
-        "24.11.2026 klo 7.30", "24.11.2026 kl. 7.30", "24 November 2026, 7:30",
+        "24.11.2026 klo 7.30",
+        "24.11.2026 kl. 7.30",
+        "24 November 2026, 7:30",
     )
 
 
@@ -83,9 +89,15 @@ def test_months_on_an_axis_and_in_running_text():
     october = date(2026, 10, 1)
     assert in_all(lambda language: text.month_short(october, language)) == ("10/2026", "10/2026", "Oct 2026")
     assert in_all(lambda language: text.in_month(october, language)) == (
-        "lokakuussa 2026", "i oktober 2026", "in October 2026",
+        "lokakuussa 2026",
+        "i oktober 2026",
+        "in October 2026",
     )
-    assert in_all(lambda language: text.month(october, language)) == ("lokakuu 2026", "oktober 2026", "October 2026")
+    assert in_all(lambda language: text.month(october, language)) == (
+        "lokakuu 2026",
+        "oktober 2026",
+        "October 2026",
+    )
 
 
 def test_a_period_is_a_year_or_a_month():
@@ -95,7 +107,9 @@ def test_a_period_is_a_year_or_a_month():
 
 def test_an_interval_has_its_unit_once_and_no_blanks_round_the_dash():
     assert in_all(lambda language: text.interval(10.2, 16.6, "percent", 1, language)) == (
-        f"10,2–16,6{N}%", f"10,2–16,6{N}%", "10.2–16.6%",
+        f"10,2–16,6{N}%",
+        f"10,2–16,6{N}%",
+        "10.2–16.6%",
     )
 
 
@@ -111,12 +125,18 @@ def test_a_text_nobody_wrote_is_an_error():
 
 
 def test_a_lacking_language_and_a_key_that_stands_twice_are_both_named(tmp_path):
-    (tmp_path / "a.toml").write_text('["one.key"]\nfi = "A"\nsv = "B"\n["other.key"]\nfi="A"\nsv="B"\nen="C"\n')
-    (tmp_path / "b.toml").write_text('["other.key"]\nfi = "A"\nsv = "B"\nen = "C"\n["bad.key"]\nfi = ""\nsv="B"\nen="C"\n')
+    (tmp_path / "a.toml").write_text(
+        '["one.key"]\nfi = "A"\nsv = "B"\n["other.key"]\nfi="A"\nsv="B"\nen="C"\n'
+    )
+    (tmp_path / "b.toml").write_text(
+        '["other.key"]\nfi = "A"\nsv = "B"\nen = "C"\n["bad.key"]\nfi = ""\nsv="B"\nen="C"\n'
+    )
     with pytest.raises(CatalogueError) as fault:
         text.load(tmp_path)
     assert str(fault.value).splitlines() == [
-        "a.toml: one.key: en is missing", "b.toml: other.key: stands twice", "b.toml: bad.key: fi is missing",
+        "a.toml: one.key: en is missing",
+        "b.toml: other.key: stands twice",
+        "b.toml: bad.key: fi is missing",
     ]
 
 
@@ -142,9 +162,15 @@ def test_charts_count_weekdays_from_sunday_and_months_from_january_as_vega_does(
 def test_a_figure_that_is_not_there_says_why_and_is_never_zero_or_empty():
     indicator = catalogue().indicators["foreign_language_share"]
     nothing = float("nan")
-    words = [names.shown(nothing, status, indicator, "fi") for status in (
-        "suppressed", "missing", "not_applicable", "not_yet_published",
-    )]
+    words = [
+        names.shown(nothing, status, indicator, "fi")
+        for status in (
+            "suppressed",
+            "missing",
+            "not_applicable",
+            "not_yet_published",
+        )
+    ]
     assert len(set(words)) == 4
     assert all(words) and not any("0" in one for one in words)
     assert names.shown(0.0, "published", indicator, "fi") == f"0,0{N}%"
@@ -153,9 +179,15 @@ def test_a_figure_that_is_not_there_says_why_and_is_never_zero_or_empty():
 
 def test_areas_and_places_are_written_in_the_language_of_the_reader():
     facts = catalogue()
-    assert [names.area(facts, "municipality", "853", language) for language in LANGUAGES] == ["Turku", "Åbo", "Turku"]
+    assert [names.area(facts, "municipality", "853", language) for language in LANGUAGES] == [
+        "Turku",
+        "Åbo",
+        "Turku",
+    ]
     assert [names.place(facts, "major_district", "4", language) for language in LANGUAGES] == [
-        "Varissuo-Lausteella", "i Kråkkärret-Laustis", "in Varissuo-Lauste",
+        "Varissuo-Lausteella",
+        "i Kråkkärret-Laustis",
+        "in Varissuo-Lauste",
     ]
     assert names.area(facts, "work_area", "wa-1", "fi") == "Keskusta"
     assert names.area(facts, "postal_area", "99999", "fi") == "99999"

@@ -17,7 +17,9 @@ PARTS = ["value", "numerator", "denominator"]
 def area(*codes: str) -> WorkArea:
     first = next(iter(catalogue().work_areas.values()))
     members = [{"level": "major_district", "code": code} for code in codes]
-    return WorkArea(code="east", name=first.name, place=first.place, members=members, valid_from=first.valid_from)
+    return WorkArea(
+        code="east", name=first.name, place=first.place, members=members, valid_from=first.valid_from
+    )
 
 
 def member(code: str, part: float = NONE, whole: float = NONE, **cells: object) -> dict[str, object]:
@@ -41,7 +43,10 @@ def test_a_share_is_all_cases_of_all_people_and_no_mean_of_shares():
 
 
 def test_counts_are_summed():
-    rows = (row(COUNT, ("major_district", code), value=count, numerator=count) for code, count in (("1", 70), ("2", 30)))
+    rows = (
+        row(COUNT, ("major_district", code), value=count, numerator=count)
+        for code, count in (("1", 70), ("2", 30))
+    )
     assert joined(*rows)["value"] == 100
 
 
@@ -90,8 +95,13 @@ def test_a_work_area_of_one_member_is_the_member_medians_too():
 
 
 def test_figures_of_other_areas_and_years_stay_out():
-    rows = table(member("1", 10, 100), member("2", 20, 100), member("3", 99, 100), member("1", 50, 100, year=2019),
-                 member("2", 50, 100, year=2019)).assign(version_id=1)
+    rows = table(
+        member("1", 10, 100),
+        member("2", 20, 100),
+        member("3", 99, 100),
+        member("1", 50, 100, year=2019),
+        member("2", 50, 100, year=2019),
+    ).assign(version_id=1)
     assert united(rows, area("1", "2"), catalogue())["value"].tolist() == [50, 15]
 
 
