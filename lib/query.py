@@ -27,13 +27,17 @@ WHERE list_contains($versions, version_id) AND area_level = $level AND area_code
   AND age_group = 'all' AND service_id = ''
 ORDER BY indicator_id, period_start
 """
+# A part that came hidden from its sender hides the sum: without it the sum would be too small.
 # A sum over age groups is made here, before protection, so that a sum shows although its small parts do not.
 SERVICE_COUNTS = """
 SELECT indicator_id, area_level, area_code, period_start, period_end, service_id,
-       CASE WHEN count(denominator) > 0 THEN 100.0 * sum(numerator) / nullif(sum(denominator), 0)
+       CASE WHEN bool_or(status = 'suppressed') THEN NULL
+            WHEN count(denominator) > 0 THEN 100.0 * sum(numerator) / nullif(sum(denominator), 0)
             ELSE sum(value) END AS value,
-       sum(numerator) AS numerator, sum(denominator) AS denominator,
-       CASE WHEN bool_and(status = 'missing') THEN 'missing' ELSE 'published' END AS status,
+       CASE WHEN bool_or(status = 'suppressed') THEN NULL ELSE sum(numerator) END AS numerator,
+       CASE WHEN bool_or(status = 'suppressed') THEN NULL ELSE sum(denominator) END AS denominator,
+       CASE WHEN bool_or(status = 'suppressed') THEN 'suppressed'
+            WHEN bool_and(status = 'missing') THEN 'missing' ELSE 'published' END AS status,
        any_value(version_id) AS version_id
 FROM lake.observation_by_area
 WHERE list_contains($versions, version_id) AND area_level = $level AND area_code = $code AND service_id <> ''

@@ -104,6 +104,15 @@ def test_a_small_sum_over_ages_is_hidden(store_folder):
     assert found["status"].tolist() == ["suppressed"]
 
 
+def test_a_sum_with_a_part_hidden_by_its_sender_is_hidden(store_folder):
+    sent = count(40, age_group="under_13")
+    hidden = count(float("nan"), age_group="13_17") | {"status": "suppressed"}
+    version = store.publish(delivery("a", "varha_services"), table(sent, hidden))
+    found = protect.service_counts(catalogue(), (version,), (COUNT,), VARISSUO, ("under_13", "13_17"))
+    assert found["status"].tolist() == ["suppressed"]
+    assert found[HIDDEN].isna().all(axis=None)
+
+
 QUESTIONS = {
     "observations": lambda versions: protect.observations(catalogue(), versions, (COUNT, SHARE), VARISSUO[0]),
     "of_area": lambda versions: protect.of_area(catalogue(), versions, *VARISSUO),
