@@ -1,1 +1,1 @@
-"""The path of a figure: sources, intake, store, query, protect, statistics, signals, charts and maps, pages."""
+"""The path of a figure: sources, intake, store, query, protect, statistics, charts and maps, pages."""

@@ -48,7 +48,7 @@ def theme(_: argparse.Namespace) -> int:
 
 
 def ingest(options: argparse.Namespace) -> int:
-    """Check a file against a dataset's form and publish it; every fault is printed, and then nothing is stored."""
+    """Check a file against a dataset's form and publish it; with a fault all are printed and none stored."""
     from lib import intake, publishing, store
 
     dataset = catalogue().datasets[options.dataset]
@@ -72,12 +72,14 @@ def boundaries(options: argparse.Namespace) -> int:
     from lib.areas import boundaries as borders
 
     names = {
-        area.code: (area.name.fi, area.name.sv) for area in catalogue().areas.values()
+        area.code: (area.name.fi, area.name.sv)
+        for area in catalogue().areas.values()
         if area.level == options.level
     }
     wishes = borders.Choices(crs=options.crs, layer=options.layer, code_field=options.code_field)
     report = (
-        borders.restore(options.level) if options.restore
+        borders.restore(options.level)
+        if options.restore
         else borders.replace(options.level, options.file, names, wishes)
     )
     for problem in report.problems:

@@ -10,15 +10,26 @@ from lib.facts import Limit
 
 # The national waiting classes and the first day of each.
 CLASSES = {
-    "waiting_0_14": 0, "waiting_15_28": 15, "waiting_29_90": 29, "waiting_91_180": 91, "waiting_over_180": 181,
+    "waiting_0_14": 0,
+    "waiting_15_28": 15,
+    "waiting_29_90": 29,
+    "waiting_91_180": 91,
+    "waiting_over_180": 181,
 }
 COUNTS = (
-    *CLASSES, "waiting_total", "treatments_started", "started_within_limit", "referrals_received",
-    "referrals_accepted", "referrals_returned", "visits_office", "visits_phone", "visits_remote",
+    *CLASSES,
+    "waiting_total",
+    "treatments_started",
+    "started_within_limit",
+    "referrals_received",
+    "referrals_accepted",
+    "referrals_returned",
+    "visits_office",
+    "visits_phone",
+    "visits_remote",
     "visits_digital",
 )
 WAITS = ("wait_median", "wait_p90")
-FLOWS = ("transfers_to_primary", "transfers_to_specialised", "transfers_to_low_threshold")
 # An age that stands for its group where the law asks for years.
 YEARS = {"under_23": 15, "23_plus": 40, "under_13": 8, "13_17": 15, "18_22": 20}
 # From this share over the limit the step is called a breach; below it the few are told by their number.
@@ -31,10 +42,13 @@ def limit_in_force(limits: Iterable[Limit], kind: str, age: str, on: date) -> Li
     if age not in YEARS:
         return None
     found = [
-        limit for limit in limits
-        if limit.limit_kind == kind and limit.phase == "treatment"
+        limit
+        for limit in limits
+        if limit.limit_kind == kind
+        and limit.phase == "treatment"
         and limit.age_from <= YEARS[age] <= limit.age_to
-        and limit.valid_from <= on and (limit.valid_to is None or on <= limit.valid_to)
+        and limit.valid_from <= on
+        and (limit.valid_to is None or on <= limit.valid_to)
     ]
     return min(found, key=lambda limit: limit.limit_days, default=None)
 
@@ -42,8 +56,8 @@ def limit_in_force(limits: Iterable[Limit], kind: str, age: str, on: date) -> Li
 def by_month(counts: pd.DataFrame, waits: pd.DataFrame) -> pd.DataFrame:
     """One row a service and month with a column for each count and wait.
 
-    counts, waits: rows of the one table shape, protected. A hidden figure is NaN and its column name stands in
-    `hidden` (a tuple). Shares keep numerator and denominator as started_within_limit and treatments_started.
+    counts, waits: protected rows of the one table shape. A hidden figure is NaN; `hidden` (a tuple) names
+    its column.
     """
     table = pd.concat([counts, waits], ignore_index=True)
     keys = ["service_id", "period_start"]
@@ -51,14 +65,16 @@ def by_month(counts: pd.DataFrame, waits: pd.DataFrame) -> pd.DataFrame:
         return pd.DataFrame(columns=[*keys, *COUNTS, *WAITS, "hidden"])
     shares = table["indicator_id"].eq("started_within_limit")
     figures = table.assign(figure=table["value"].where(~shares, table["numerator"]))
-    wide = figures.pivot_table(index=keys, columns="indicator_id", values="figure", aggfunc="first", dropna=False)
+    wide = figures.pivot_table(
+        index=keys, columns="indicator_id", values="figure", aggfunc="first", dropna=False
+    )
     wide = wide.reindex(columns=[*COUNTS, *WAITS]).dropna(how="all").reset_index()
     hidden = figures[figures["status"].eq("suppressed")].groupby(keys)["indicator_id"].agg(tuple)
     return wide.merge(hidden.rename("hidden"), left_on=keys, right_index=True, how="left")
 
 
 def with_limit(months: pd.DataFrame, limits: Iterable[Limit], kind: str, age: str) -> pd.DataFrame:
-    """Add `limit_days`, `over` (waiting longer than the limit) and `over_share` (0 to 1) to one service's months.
+    """Add `limit_days`, `over` (waiting longer than that) and `over_share` (0 to 1) to a service's months.
 
     NaN where no limit is in force, where the limit is no class border, or where a needed class is hidden.
     """

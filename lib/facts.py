@@ -25,9 +25,9 @@ from lib.shapes import (
     Name,
     Origin,
     Topic,
+    Words,
     WorkArea,
     WorkAreaMember,
-    Words,
 )
 
 __all__ = [
@@ -148,7 +148,14 @@ class Theme:
 
     id: Name
     kind: Literal[
-        "pillar", "pillar_theme", "flagship", "county_focus", "duty", "working_group", "network", "ladder",
+        "pillar",
+        "pillar_theme",
+        "flagship",
+        "county_focus",
+        "duty",
+        "working_group",
+        "network",
+        "ladder",
     ]
     order: int
     name: Words
@@ -188,7 +195,7 @@ class Service:
 
 @dataclass(config=STRICT)
 class Limit:
-    """One dated row of the care guarantee: ages from-to (inclusive, years), valid while on the clock's start."""
+    """One dated row of the care guarantee: ages from-to (inclusive, years), valid on the clock's start."""
 
     rule_id: Name
     limit_kind: Name

@@ -76,23 +76,28 @@ def with_difference(
 
 
 def _interval(table: pd.DataFrame) -> intervals.Interval:
-    return intervals.Interval(table["value"].to_numpy(float), *(table[name].to_numpy(float) for name in LIMITS))
+    return intervals.Interval(
+        table["value"].to_numpy(float), *(table[name].to_numpy(float) for name in LIMITS)
+    )
 
 
 def with_rank(table: pd.DataFrame) -> pd.DataFrame:
-    """Add `rank` (1 = highest value of the indicator and period; ties share the better place) and `ranked`."""
+    """Add `rank` (1 = highest of the indicator and period; ties share the better place) and `ranked`."""
     by = table.groupby(["indicator_id", "period_start"])["value"]
     return table.assign(rank=by.rank(method="min", ascending=False), ranked=by.transform("count"))
 
 
-def with_trend(table: pd.DataFrame, series: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.DataFrame:
-    """Add `trend`, a key such as increasing or getting_worse, from the last five yearly points of each series.
+def with_trend(
+    table: pd.DataFrame, series: pd.DataFrame, indicators: Mapping[str, Indicator]
+) -> pd.DataFrame:
+    """Add `trend`, a key such as increasing or getting_worse, from each series' last five yearly points.
 
     table: one row an area and indicator. series: all periods of the same. Only shares with numerators and
     denominators have a trend here; the others are `cannot_be_calculated`.
     """
     found = {
-        key: state for name, part in series.groupby("indicator_id")
+        key: state
+        for name, part in series.groupby("indicator_id")
         for key, state in _trends(part, indicators[name]).items()
     }
     keys = table[SERIES].itertuples(index=False, name=None)
@@ -105,7 +110,8 @@ def _trends(series: pd.DataFrame, indicator: Indicator) -> dict[tuple[str, str, 
     years = range(series["period_start"].dt.year.min(), series["period_start"].dt.year.max() + 1)
     cases, whole = (
         series.assign(year=series["period_start"].dt.year)
-        .pivot_table(index=SERIES, columns="year", values=column, dropna=False).reindex(columns=years)
+        .pivot_table(index=SERIES, columns="year", values=column, dropna=False)
+        .reindex(columns=years)
         for column in ("numerator", "denominator")
     )
     if cases.shape != whole.shape or len(years) < trend.POINTS:

@@ -20,7 +20,7 @@ def tokens() -> Mapping[str, Any]:
 
 
 def colour(role: str, mode: Mode = "light") -> str:
-    """The hex colour of a role such as `text`, `worse`, `line`; dark falls back to light where it has none."""
+    """The hex colour of a role such as `text` or `worse`; dark falls back to light where it has none."""
     palette = tokens()["color"]
     return palette[mode].get(role, palette["light"][role])
 
@@ -63,7 +63,9 @@ def size_variables() -> str:
         for name, (size, height, weight) in _type_sizes()
     ]
     layout = tokens()["layout"]
-    lines += [f"--{key.replace('_', '-')}: {value}px;" for key, value in layout.items() if isinstance(value, int)]
+    lines += [
+        f"--{key.replace('_', '-')}: {value}px;" for key, value in layout.items() if isinstance(value, int)
+    ]
     return "\n".join([f"--font: '{tokens()['font']['family']}', sans-serif;", *lines])
 
 
@@ -73,7 +75,7 @@ def _type_sizes() -> list[tuple[str, list[int]]]:
 
 def streamlit_theme() -> str:
     """The theme sections of .streamlit/config.toml, generated so that no colour is written twice."""
-    sections = ["[theme]", f'base = "light"', *_theme_sizes(), "", *_font_faces()]
+    sections = ["[theme]", 'base = "light"', *_theme_sizes(), "", *_font_faces()]
     for mode in MODES:
         sections += ["", f"[theme.{mode}]", *_theme_colours(mode)]
     return "\n".join(sections) + "\n"
@@ -85,23 +87,31 @@ def _theme_sizes() -> list[str]:
     return [
         f'font = "{look["font"]["family"]}, {look["font"]["fallback"]}"',
         f"baseFontSize = {look['streamlit']['baseFontSize']}",
-        'baseRadius = "4px"', 'buttonRadius = "4px"', "showWidgetBorder = true", "linkUnderline = true",
+        'baseRadius = "4px"',
+        'buttonRadius = "4px"',
+        "showWidgetBorder = true",
+        "linkUnderline = true",
         f"headingFontSizes = [{', '.join(sizes * 2)}]",
         "headingFontWeights = [600, 600, 600, 600, 600, 600]",
-        f'metricValueFontSize = "{look["type"]["figure"][0]}px"', "metricValueFontWeight = 500",
+        f'metricValueFontSize = "{look["type"]["figure"][0]}px"',
+        "metricValueFontWeight = 500",
     ]
 
 
 def _font_faces() -> list[str]:
     faces: list[str] = []
     ranges = {
-        "latin-wght": "U+0000-00FF,U+0131,U+0152-0153,U+2000-206F,U+20AC,U+2212", "latin-ext": "U+0100-02BA",
+        "latin-wght": "U+0000-00FF,U+0131,U+0152-0153,U+2000-206F,U+20AC,U+2212",
+        "latin-ext": "U+0100-02BA",
     }
     for file in tokens()["font"]["files"]:
         span = next(span for part, span in ranges.items() if part in file)
         faces += [
-            "[[theme.fontFaces]]", f'family = "{tokens()["font"]["family"]}"',
-            f'url = "app/static/fonts/{file}"', 'weight = "100 700"', f'unicodeRange = "{span}"',
+            "[[theme.fontFaces]]",
+            f'family = "{tokens()["font"]["family"]}"',
+            f'url = "app/static/fonts/{file}"',
+            'weight = "100 700"',
+            f'unicodeRange = "{span}"',
         ]
     return faces
 

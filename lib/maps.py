@@ -16,25 +16,56 @@ SHOWN = ("published", "provisional", "estimate")
 # Fewer classes than five are spread over the ramp, so that the darkest always means most.
 SPREAD = {1: (3,), 2: (2, 4), 3: (1, 3, 5), 4: (1, 2, 4, 5), 5: (1, 2, 3, 4, 5)}
 EMPTY = {
-    "suppressed": "suppressed", "missing": "missing", "not_applicable": "not-applicable",
+    "suppressed": "suppressed",
+    "missing": "missing",
+    "not_applicable": "not-applicable",
     "not_yet_published": "not-yet",
 }
 ZERO = "zero"
 # Without polarity a difference is violet; the stronger one stands farther from the grey of no difference.
 JUDGED = {
-    "much_worse_higher": "judged-1", "much_worse_lower": "judged-1", "worse_higher": "judged-2",
-    "worse_lower": "judged-2", "similar": "judged-3", "better_higher": "judged-4", "better_lower": "judged-4",
-    "much_better_higher": "judged-5", "much_better_lower": "judged-5", "not_compared": "plain",
-    "much_higher": "fill-5", "higher": "fill-4", "lower": "fill-2", "much_lower": "fill-3",
+    "much_worse_higher": "judged-1",
+    "much_worse_lower": "judged-1",
+    "worse_higher": "judged-2",
+    "worse_lower": "judged-2",
+    "similar": "judged-3",
+    "better_higher": "judged-4",
+    "better_lower": "judged-4",
+    "much_better_higher": "judged-5",
+    "much_better_lower": "judged-5",
+    "not_compared": "plain",
+    "much_higher": "fill-5",
+    "higher": "fill-4",
+    "lower": "fill-2",
+    "much_lower": "fill-3",
 }
 # The states of a difference from the highest to the lowest, for a tally.
 TALLIED = (
-    "much_worse_higher", "much_better_higher", "much_higher", "worse_higher", "better_higher", "higher",
-    "similar", "worse_lower", "better_lower", "lower", "much_worse_lower", "much_better_lower", "much_lower",
+    "much_worse_higher",
+    "much_better_higher",
+    "much_higher",
+    "worse_higher",
+    "better_higher",
+    "higher",
+    "similar",
+    "worse_lower",
+    "better_lower",
+    "lower",
+    "much_worse_lower",
+    "much_better_lower",
+    "much_lower",
 )
 # In what order the fills of a difference stand in the legend.
 DIFFERENCES = (
-    "judged-1", "judged-2", "fill-5", "fill-4", "judged-3", "fill-2", "fill-3", "judged-4", "judged-5",
+    "judged-1",
+    "judged-2",
+    "fill-5",
+    "fill-4",
+    "judged-3",
+    "fill-2",
+    "fill-3",
+    "judged-4",
+    "judged-5",
     "plain",
 )
 

@@ -1,5 +1,6 @@
 """How a code is written on the screen: areas, indicators, periods and values in the reader's language."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import pandas as pd
@@ -58,10 +59,30 @@ def state_word(state: str, language: str) -> str:
     return word
 
 
+def official(name: str, language: str) -> str:
+    """An organisation or licence, which the facts name in Finnish, in the reader's language.
+
+    A name that is the same in all languages, such as CC BY 4.0, stands nowhere in the words and stays.
+    """
+    key = text.key_of(name, ("organisation.", "licence."))
+    return text.say(key, language) if key else name
+
+
 def provenance(indicator: Indicator, catalogue: Catalogue, language: str) -> str:
     """Who made the figure, its date and licence, for the foot of a picture."""
     source = catalogue.sources[indicator.source]
     return text.say(
-        "source.foot", language, name=source.name[language], date=source.statistics_date[language],
-        licence=source.licence, retrieved=text.day(source.retrieved, language),
+        "source.foot",
+        language,
+        name=source.name[language],
+        date=source.statistics_date[language],
+        licence=official(source.licence, language),
+        retrieved=text.day(source.retrieved, language),
     )
+
+
+def listed_sources(indicators: Iterable[Indicator], catalogue: Catalogue, language: str) -> str:
+    """The sources of several figures, each once with its date, for the foot of a list."""
+    found = dict.fromkeys(catalogue.sources[one.source] for one in indicators)
+    listed = "; ".join(f"{one.name[language]}, {one.statistics_date[language]}" for one in found)
+    return text.say("source.listed", language, listed=listed)

@@ -23,7 +23,10 @@ def of_area(catalogue: Catalogue, versions: tuple[int, ...], level: str, code: s
 
 
 def service_counts(
-    catalogue: Catalogue, versions: tuple[int, ...], indicator_ids: tuple[str, ...], area: tuple[str, str],
+    catalogue: Catalogue,
+    versions: tuple[int, ...],
+    indicator_ids: tuple[str, ...],
+    area: tuple[str, str],
     age_groups: tuple[str, ...],
 ) -> pd.DataFrame:
     """Service counts of one area summed over age groups, with small sums hidden."""
@@ -31,20 +34,25 @@ def service_counts(
 
 
 def service_values(
-    catalogue: Catalogue, versions: tuple[int, ...], indicator_ids: tuple[str, ...], area: tuple[str, str],
+    catalogue: Catalogue,
+    versions: tuple[int, ...],
+    indicator_ids: tuple[str, ...],
+    area: tuple[str, str],
     age_group: str,
 ) -> pd.DataFrame:
     """Medians and the like of one area, hidden where too few stand behind them."""
     return hidden(query.service_values(versions, indicator_ids, area, age_group), catalogue)
 
 
-def service_series(catalogue: Catalogue, versions: tuple[int, ...], indicator_ids: tuple[str, ...]) -> pd.DataFrame:
+def service_series(
+    catalogue: Catalogue, versions: tuple[int, ...], indicator_ids: tuple[str, ...]
+) -> pd.DataFrame:
     """Every service series, with small counts hidden."""
     return hidden(query.service_series(versions, indicator_ids), catalogue)
 
 
 def hidden(table: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
-    """The table with value, numerator and denominator blanked and status `suppressed` where the rule says so."""
+    """The table with its figures blanked and status `suppressed` where the rule says so."""
     if table.empty:
         return table
     rules = {
@@ -70,7 +78,11 @@ def _rule(indicator: Indicator, catalogue: Catalogue) -> tuple[int, int, int]:
     count = max(indicator.smallest_shown_count, dataset.smallest_shown_count)
     if indicator.kind in ("median", "mean", "index"):
         return 0, dataset.smallest_denominator, dataset.smallest_median_count
-    return count if indicator.kind in ("count", "share", "rate") else 0, _smallest_denominator(indicator, dataset), 0
+    return (
+        count if indicator.kind in ("count", "share", "rate") else 0,
+        _smallest_denominator(indicator, dataset),
+        0,
+    )
 
 
 def _smallest_denominator(indicator: Indicator, dataset: Dataset) -> int:

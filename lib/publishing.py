@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from lib import query, store
+from lib import intake, query, store
 from lib.areas.estimates import with_estimates
 from lib.facts import Catalogue, Dataset
 
@@ -18,15 +18,9 @@ def current_rows(dataset_id: str) -> pd.DataFrame:
     return query.all_of_version(version)[store.COLUMNS]
 
 
-def merged(current: pd.DataFrame, received: pd.DataFrame) -> pd.DataFrame:
-    """Current rows with the received ones in their place; what the file does not speak of stays as it was."""
-    both = pd.concat([current[store.COLUMNS], received[store.COLUMNS]], ignore_index=True)
-    return both.drop_duplicates(store.KEY, keep="last", ignore_index=True)
-
-
 def publish(dataset: Dataset, received: pd.DataFrame, delivery: store.Delivery, catalogue: Catalogue) -> int:
     """Publish received rows on top of the current ones; the new version's id."""
-    rows = merged(current_rows(dataset.id), with_counts(typed(received), catalogue))
+    rows = intake.merged(current_rows(dataset.id), with_counts(typed(received), catalogue))
     return store.publish(delivery, with_estimates(rows, catalogue))
 
 

@@ -53,7 +53,8 @@ ORDER BY indicator_id, service_id, period_start
 """
 SERVICE_SERIES = """
 SELECT * FROM lake.observation
-WHERE list_contains($versions, version_id) AND list_contains($indicator_ids, indicator_id) AND service_id <> ''
+WHERE list_contains($versions, version_id) AND list_contains($indicator_ids, indicator_id)
+  AND service_id <> ''
 ORDER BY indicator_id, area_level, area_code, service_id, age_group, period_start
 """
 ALL_OF_VERSION = """
@@ -61,8 +62,8 @@ SELECT * FROM lake.observation WHERE version_id = $version_id
 ORDER BY indicator_id, area_level, area_code, service_id, age_group, period_start
 """
 HISTORY = """
-SELECT event_id, e.dataset_id, e.version_id, kind, happened_at, e.author_role, reason, file_name, row_count, origin,
-       sha256, created_at, parent_version_id, rules_version, method_version
+SELECT event_id, e.dataset_id, e.version_id, kind, happened_at, e.author_role, reason, file_name, row_count,
+       origin, sha256, created_at, parent_version_id, rules_version, method_version
 FROM lake.dataset_event e LEFT JOIN lake.dataset_version v ON e.version_id = v.version_id
 WHERE e.dataset_id = $dataset_id
 ORDER BY event_id DESC
@@ -70,8 +71,8 @@ ORDER BY event_id DESC
 COVERAGE = """
 SELECT o.indicator_id, o.area_level, min(o.period_start) AS first_period, max(o.period_start) AS period_start,
        max(o.period_end) AS period_end, count(DISTINCT o.period_start) AS period_count,
-       count(DISTINCT o.area_code) AS area_count, count(*) AS row_count, v.dataset_id, v.version_id, v.created_at,
-       v.origin
+       count(DISTINCT o.area_code) AS area_count, count(*) AS row_count, v.dataset_id, v.version_id,
+       v.created_at, v.origin
 FROM lake.observation o JOIN lake.dataset_version v ON o.version_id = v.version_id
 WHERE list_contains($versions, o.version_id)
 GROUP BY ALL
@@ -98,12 +99,19 @@ def of_area(versions: tuple[int, ...], level: str, code: str) -> pd.DataFrame:
 
 
 def service_counts(
-    versions: tuple[int, ...], indicator_ids: tuple[str, ...], area: tuple[str, str], age_groups: tuple[str, ...]
+    versions: tuple[int, ...],
+    indicator_ids: tuple[str, ...],
+    area: tuple[str, str],
+    age_groups: tuple[str, ...],
 ) -> pd.DataFrame:
     """Service counts and shares of one area by month, summed over the age groups."""
     level, code = area
     return _table(
-        SERVICE_COUNTS, versions=list(versions), indicator_ids=list(indicator_ids), level=level, code=code,
+        SERVICE_COUNTS,
+        versions=list(versions),
+        indicator_ids=list(indicator_ids),
+        level=level,
+        code=code,
         age_groups=list(age_groups),
     )
 
@@ -114,7 +122,11 @@ def service_values(
     """Service figures that cannot be summed, such as medians, as delivered for one age group."""
     level, code = area
     return _table(
-        SERVICE_VALUES, versions=list(versions), indicator_ids=list(indicator_ids), level=level, code=code,
+        SERVICE_VALUES,
+        versions=list(versions),
+        indicator_ids=list(indicator_ids),
+        level=level,
+        code=code,
         age_group=age_group,
     )
 

@@ -25,7 +25,6 @@ class Settings(BaseSettings):
     )
 
     data_folder: Path = ROOT / "data"
-    static_folder: Path = ROOT / "static"
     store_folder: Path = ROOT / "data" / "store"
     city_code: str = "853"
     county_code: str = "05"
@@ -35,8 +34,11 @@ class Settings(BaseSettings):
 
     @classmethod
     def settings_customise_sources(
-        cls, settings_cls: type[BaseSettings], init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource, dotenv_settings: PydanticBaseSettingsSource,
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """The environment wins over the secrets file."""

@@ -8,8 +8,14 @@ from pydantic.dataclasses import dataclass
 
 LANGUAGES = ("fi", "sv", "en")
 LEVELS = (
-    "country", "wellbeing_county", "municipality", "major_district", "neighbourhood", "small_area",
-    "postal_area", "work_area",
+    "country",
+    "wellbeing_county",
+    "municipality",
+    "major_district",
+    "neighbourhood",
+    "small_area",
+    "postal_area",
+    "work_area",
 )
 STEPS = ("low_threshold", "primary", "specialised", "multidisciplinary")
 TOPICS = ("wellbeing", "livelihood", "participation", "education", "housing", "services", "population")
@@ -17,14 +23,26 @@ AGE_GROUPS = ("under_13", "13_17", "18_22", "23_plus")
 # Joint groups that a sender may give for figures which cannot be summed, such as medians.
 JOINT_AGE_GROUPS = ("under_23",)
 STATUSES = (
-    "published", "provisional", "estimate", "missing", "suppressed", "not_applicable", "not_yet_published",
+    "published",
+    "provisional",
+    "estimate",
+    "missing",
+    "suppressed",
+    "not_applicable",
+    "not_yet_published",
 )
 
 STRICT = ConfigDict(extra="forbid", frozen=True)
 Name = Annotated[str, StringConstraints(min_length=1)]
 Level = Literal[
-    "country", "wellbeing_county", "municipality", "major_district", "neighbourhood", "small_area",
-    "postal_area", "work_area",
+    "country",
+    "wellbeing_county",
+    "municipality",
+    "major_district",
+    "neighbourhood",
+    "small_area",
+    "postal_area",
+    "work_area",
 ]
 Kind = Literal["share", "rate", "count", "median", "mean", "index", "money"]
 Topic = Literal["population", "livelihood", "education", "housing", "wellbeing", "participation", "services"]

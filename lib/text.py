@@ -34,6 +34,12 @@ def knows(key: str) -> bool:
     return key in _texts()
 
 
+def key_of(finnish: str, starts: tuple[str, ...]) -> str:
+    """The key under one of `starts` whose Finnish text is this; empty when there is none."""
+    found = (key for key, entry in _texts().items() if key.startswith(starts) and entry["fi"] == finnish)
+    return next(found, "")
+
+
 def plural(key: str, language: str, count: int, **values: object) -> str:
     """`key.one` for a single thing, `key.many` otherwise, with the count written out as {count}."""
     form = "one" if count == 1 else "many"

@@ -79,10 +79,15 @@ INDICATORS = (
     ("elsewhere", "other", "count", "month", ["municipality"]),
 )
 AREAS = (
-    ("municipality", "853", "Turku"), ("municipality", "019", "Aura"), ("municipality", "005", "Alajärvi"),
-    ("wellbeing_county", "05", "Varsinais-Suomi"), ("major_district", "1", "Keskusta"),
-    ("major_district", "4", "Varissuo-Lauste"), ("neighbourhood", "ko-keskusta", "Keskusta"),
-    ("municipality", "999", "Kaksoisala"), ("major_district", "9", "Kaksoisala"),
+    ("municipality", "853", "Turku"),
+    ("municipality", "019", "Aura"),
+    ("municipality", "005", "Alajärvi"),
+    ("wellbeing_county", "05", "Varsinais-Suomi"),
+    ("major_district", "1", "Keskusta"),
+    ("major_district", "4", "Varissuo-Lauste"),
+    ("neighbourhood", "ko-keskusta", "Keskusta"),
+    ("municipality", "999", "Kaksoisala"),
+    ("major_district", "9", "Kaksoisala"),
 )
 SERVICE = """
 id = "short_therapy"
@@ -97,7 +102,8 @@ owner_kind = "wellbeing_county"
 age_groups = ["under_13"]
 """
 LEVEL = {
-    "id": "major_district", "vintage": 2024,
+    "id": "major_district",
+    "vintage": 2024,
     "name": {"fi": "Suuralue", "sv": "Storområde", "en": "Major district"},
     "plural": {"fi": "Suuralueet", "sv": "Storområden", "en": "Districts"},
     "about": {"fi": "x", "sv": "x", "en": "x"},
@@ -108,7 +114,12 @@ def _indicator(id_: str, dataset: str, kind: str, periodicity: str, levels: list
     facts = tomllib.loads(INDICATOR.replace("NAME", f"Mittari {id_}"))
     per = 1000 if kind == "rate" else 0
     return facts | {
-        "id": id_, "dataset": dataset, "kind": kind, "periodicity": periodicity, "levels": levels, "per": per,
+        "id": id_,
+        "dataset": dataset,
+        "kind": kind,
+        "periodicity": periodicity,
+        "levels": levels,
+        "per": per,
     }
 
 
@@ -117,13 +128,15 @@ def _area(level: str, code: str, name: str) -> dict[str, object]:
     return {"level": level, "code": code, "name": words, "place": words}
 
 
-CATALOGUE: Catalogue = TypeAdapter(Catalogue).validate_python({
-    **tomllib.loads(FACTS),
-    "indicators": {facts[0]: _indicator(*facts) for facts in INDICATORS},
-    "services": {"short_therapy": tomllib.loads(SERVICE)},
-    "levels": {"major_district": LEVEL},
-    "areas": {(level, code): _area(level, code, name) for level, code, name in AREAS},
-})
+CATALOGUE: Catalogue = TypeAdapter(Catalogue).validate_python(
+    {
+        **tomllib.loads(FACTS),
+        "indicators": {facts[0]: _indicator(*facts) for facts in INDICATORS},
+        "services": {"short_therapy": tomllib.loads(SERVICE)},
+        "levels": {"major_district": LEVEL},
+        "areas": {(level, code): _area(level, code, name) for level, code, name in AREAS},
+    }
+)
 FORM = CATALOGUE.datasets["queues"]
 HEADINGS = "Mittari;Alue;Ajankohta;Arvo;Osoittaja;Nimittäjä"
 say = partial(lambda key, language, **values: text.say(key, language, **values), language="fi")

@@ -44,16 +44,24 @@ def limits_on(day: date, kind: str, age: int) -> list[Limit]:
     return [
         row
         for row in read(Limit)
-        if row.limit_kind == kind and row.phase == "treatment" and row.age_from <= age <= row.age_to
-        and row.valid_from <= day and (row.valid_to is None or day <= row.valid_to)
+        if row.limit_kind == kind
+        and row.phase == "treatment"
+        and row.age_from <= age <= row.age_to
+        and row.valid_from <= day
+        and (row.valid_to is None or day <= row.valid_to)
     ]
 
 
 @pytest.mark.parametrize(
     ("level", "count"),
     [
-        ("country", 1), ("wellbeing_county", 23), ("municipality", 308), ("major_district", 9),
-        ("neighbourhood", 87), ("small_area", 129), ("postal_area", 27),
+        ("country", 1),
+        ("wellbeing_county", 23),
+        ("municipality", 308),
+        ("major_district", 9),
+        ("neighbourhood", 87),
+        ("small_area", 129),
+        ("postal_area", 27),
     ],
 )
 def test_every_level_has_its_official_number_of_areas(level, count):
@@ -63,8 +71,13 @@ def test_every_level_has_its_official_number_of_areas(level, count):
 
 @pytest.mark.parametrize(
     ("level", "shape"),
-    [("wellbeing_county", r"\d\d"), ("municipality", r"\d{3}"), ("major_district", "[1-9]"),
-     ("small_area", r"853\d{6}"), ("postal_area", r"2[01]\d{3}")],
+    [
+        ("wellbeing_county", r"\d\d"),
+        ("municipality", r"\d{3}"),
+        ("major_district", "[1-9]"),
+        ("small_area", r"853\d{6}"),
+        ("postal_area", r"2[01]\d{3}"),
+    ],
 )
 def test_codes_are_text_of_full_length_with_leading_zeros(level, shape):
     assert [area.code for area in of(level) if not re.fullmatch(shape, area.code)] == []
@@ -101,11 +114,26 @@ def test_a_postal_area_without_residents_has_zero_and_an_unpublished_small_area_
 @pytest.mark.parametrize(
     ("code", "place"),
     [
-        ("853", "Turussa"), ("837", "Tampereella"), ("698", "Rovaniemellä"), ("743", "Seinäjoella"),
-        ("092", "Vantaalla"), ("694", "Riihimäellä"), ("240", "Kemissä"), ("153", "Imatralla"),
-        ("684", "Raumalla"), ("529", "Naantalissa"), ("445", "Paraisilla"), ("893", "Uudessakaarlepyyssä"),
-        ("236", "Kaustisella"), ("503", "Mynämäessä"), ("050", "Eurassa"), ("139", "Iissä"),
-        ("892", "Uuraisilla"), ("686", "Rautalammilla"), ("152", "Isossakyrössä"), ("211", "Kangasalla"),
+        ("853", "Turussa"),
+        ("837", "Tampereella"),
+        ("698", "Rovaniemellä"),
+        ("743", "Seinäjoella"),
+        ("092", "Vantaalla"),
+        ("694", "Riihimäellä"),
+        ("240", "Kemissä"),
+        ("153", "Imatralla"),
+        ("684", "Raumalla"),
+        ("529", "Naantalissa"),
+        ("445", "Paraisilla"),
+        ("893", "Uudessakaarlepyyssä"),
+        ("236", "Kaustisella"),
+        ("503", "Mynämäessä"),
+        ("050", "Eurassa"),
+        ("139", "Iissä"),
+        ("892", "Uuraisilla"),
+        ("686", "Rautalammilla"),
+        ("152", "Isossakyrössä"),
+        ("211", "Kangasalla"),
     ],
 )
 def test_municipalities_are_inflected_as_locals_do(code, place):
@@ -154,14 +182,23 @@ def test_every_pillar_has_its_bullets_in_the_order_of_the_plan():
 def test_theme_ids_are_unique_and_every_kind_has_its_number():
     assert len({theme.id for theme in read(Theme)}) == len(read(Theme))
     assert Counter(theme.kind for theme in read(Theme)) == {
-        "pillar": 4, "pillar_theme": 25, "flagship": 6, "county_focus": 3, "working_group": 10, "network": 3,
-        "duty": 8, "ladder": 8,
+        "pillar": 4,
+        "pillar_theme": 25,
+        "flagship": 6,
+        "county_focus": 3,
+        "working_group": 10,
+        "network": 3,
+        "duty": 8,
+        "ladder": 8,
     }
 
 
 def test_fourteen_services_stand_on_four_steps_and_only_outreach_has_no_queue():
     assert Counter(service.step for service in read(Service)) == {
-        "low_threshold": 4, "primary": 4, "specialised": 3, "multidisciplinary": 3,
+        "low_threshold": 4,
+        "primary": 4,
+        "specialised": 3,
+        "multidisciplinary": 3,
     }
     assert {s.step for s in read(Service) if not s.has_queue} == {"multidisciplinary"}
     assert sum(not s.has_queue for s in read(Service)) == 3
@@ -169,7 +206,9 @@ def test_fourteen_services_stand_on_four_steps_and_only_outreach_has_no_queue():
 
 def test_owners_and_networks_are_organisations_and_roles_never_people():
     assert {service.owner.fi for service in read(Service)} == {
-        "Turun kaupunki", "Varsinais-Suomen hyvinvointialue (Varha)", "Järjestöt",
+        "Turun kaupunki",
+        "Varsinais-Suomen hyvinvointialue (Varha)",
+        "Järjestöt",
     }
     # A person's name in running text is two capitalised words side by side that are no known proper name.
     known = ("Terve kunta",)
@@ -181,8 +220,12 @@ def test_owners_and_networks_are_organisations_and_roles_never_people():
 @pytest.mark.parametrize(
     ("day", "age", "days"),
     [
-        (date(2023, 8, 31), 40, 90), (date(2023, 9, 1), 40, 14), (date(2024, 6, 1), 40, 14),
-        (date(2024, 12, 31), 40, 14), (date(2025, 2, 1), 40, 90), (date(2025, 2, 1), 23, 90),
+        (date(2023, 8, 31), 40, 90),
+        (date(2023, 9, 1), 40, 14),
+        (date(2024, 6, 1), 40, 14),
+        (date(2024, 12, 31), 40, 14),
+        (date(2025, 2, 1), 40, 90),
+        (date(2025, 2, 1), 23, 90),
         (date(2025, 2, 1), 22, 14),
     ],
 )

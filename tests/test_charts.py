@@ -27,25 +27,38 @@ STATUSES = ["missing", "suppressed", "not_applicable", "not_yet_published"]
 
 def months(values, start="2025-01", **columns):
     periods = pd.period_range(start, periods=len(values), freq="M")
-    table = pd.DataFrame({
-        "series": "Turku", "part": "speaking", "status": "published", "value": values,
-        "period_start": periods.start_time.strftime("%Y-%m-%d"),
-        "period_end": periods.end_time.strftime("%Y-%m-%d"),
-    })
+    table = pd.DataFrame(
+        {
+            "series": "Turku",
+            "part": "speaking",
+            "status": "published",
+            "value": values,
+            "period_start": periods.start_time.strftime("%Y-%m-%d"),
+            "period_end": periods.end_time.strftime("%Y-%m-%d"),
+        }
+    )
     return table.assign(**columns)
 
 
 def areas(values, **columns):
-    table = pd.DataFrame({
-        "series": [f"Alue {place}" for place in range(len(values))], "value": values, "status": "published",
-        "period_start": "2024-01-01", "period_end": "2024-12-31",
-    })
+    table = pd.DataFrame(
+        {
+            "series": [f"Alue {place}" for place in range(len(values))],
+            "value": values,
+            "status": "published",
+            "period_start": "2024-01-01",
+            "period_end": "2024-12-31",
+        }
+    )
     return table.assign(**columns)
 
 
 def forecast(values, spread=2.0):
-    limits = {f"{side}_{level}": [value + sign * spread * level / 50 for value in values]
-              for level in (50, 80, 95) for side, sign in (("lower", -1), ("upper", 1))}
+    limits = {
+        f"{side}_{level}": [value + sign * spread * level / 50 for value in values]
+        for level in (50, 80, 95)
+        for side, sign in (("lower", -1), ("upper", 1))
+    }
     return months(values, "2025-07", part="forecast", status="estimate", series="Ennuste", **limits)
 
 
@@ -58,7 +71,8 @@ def one_of_each(style=STYLE):
     cities = areas([81.9, 84.1], lower=78.0, upper=86.0)
     fan = pd.concat([months([30, 31, 32, 33, 35, 38], part="observed"), forecast([37.0, 36.0, 34.0])])
     marks = charts.Marks(
-        law=(charts.Step(None, 14.0), charts.Step(date(2025, 4, 1), 10.0)), target=8.0,
+        law=(charts.Step(None, 14.0), charts.Step(date(2025, 4, 1), 10.0)),
+        target=8.0,
         events=(charts.Dated(date(2025, 3, 1), "Laki muuttui"),),
         note=charts.Dated(date(2025, 5, 1), "Huippu"),
     )
@@ -160,9 +174,11 @@ def test_a_value_that_may_not_be_shown_is_nowhere_in_spec_data_or_sentence(statu
     control = charts.control_table(month, xmr(np.array([12.0, np.nan, 14, 15])), "none")
     fan = pd.concat([month.assign(part="observed"), hide_second(forecast([15.0, 16.0, 17.0]), status)])
     drawn = [
-        charts.trend(month, STYLE, "Havainto"), charts.control(control, STYLE, "Havainto"),
+        charts.trend(month, STYLE, "Havainto"),
+        charts.control(control, STYLE, "Havainto"),
         charts.ranking(area, STYLE, "Havainto", charts.Benchmark("Turku", 6.0), "Alue 1"),
-        charts.six_cities(area, STYLE, "Havainto", "Alue 1"), charts.bars(area, STYLE, "Havainto"),
+        charts.six_cities(area, STYLE, "Havainto", "Alue 1"),
+        charts.bars(area, STYLE, "Havainto"),
         charts.fan(fan, STYLE, "Havainto"),
     ]
     for chart in drawn:
@@ -344,11 +360,14 @@ def test_bars_refuse_what_is_not_a_part_of_a_whole():
         charts.bars(areas([1.0, -1.0]), STYLE, "Havainto")
 
 
-@pytest.mark.parametrize("draw", [
-    lambda empty: charts.trend(empty, STYLE, "Havainto"),
-    lambda empty: charts.ranking(empty, STYLE, "Havainto", charts.Benchmark("Turku", 1.0)),
-    lambda empty: charts.bars(empty, STYLE, "Havainto"),
-])
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda empty: charts.trend(empty, STYLE, "Havainto"),
+        lambda empty: charts.ranking(empty, STYLE, "Havainto", charts.Benchmark("Turku", 1.0)),
+        lambda empty: charts.bars(empty, STYLE, "Havainto"),
+    ],
+)
 def test_an_empty_table_is_refused_so_that_the_page_shows_its_empty_state(draw):
     with pytest.raises(ValueError, match="at least one row"):
         draw(months([1.0]).head(0))

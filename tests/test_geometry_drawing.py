@@ -13,8 +13,11 @@ from lib.areas import geo_files, geometry, topology
 META = {"level": "block", "scope": "town", "schematic": True, "crs": "EPSG:3067", "n": 4}
 # A row of three squares of 100 m; the fourth meets the third at a corner only; the fifth stands alone.
 SQUARES = {
-    "a": box(0, 0, 100, 100), "b": box(100, 0, 200, 100), "c": box(200, 0, 300, 100),
-    "d": box(300, 100, 400, 200), "e": box(600, 0, 700, 100),
+    "a": box(0, 0, 100, 100),
+    "b": box(100, 0, 200, 100),
+    "c": box(200, 0, 300, 100),
+    "d": box(300, 100, 400, 200),
+    "e": box(600, 0, 700, 100),
 }
 
 
@@ -71,7 +74,11 @@ def test_an_extent_enlarges_a_part_of_the_whole_map(folder):
 
 def test_areas_touch_at_borders_and_corners_and_an_island_has_no_neighbour(folder):
     assert geometry.neighbours("block", folder=folder) == {
-        "a": ["b"], "b": ["a", "c"], "c": ["b", "d"], "d": ["c"], "e": [],
+        "a": ["b"],
+        "b": ["a", "c"],
+        "c": ["b", "d"],
+        "d": ["c"],
+        "e": [],
     }
 
 

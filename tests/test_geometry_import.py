@@ -42,6 +42,7 @@ def degrees(shapes=SQUARES):
 @pytest.fixture
 def send(tmp_path):
     """Import a file into an empty folder of maps: send(content, choice=...) -> Report."""
+
     def _send(content, name="areas.geojson", known=KNOWN, **choices):
         path = tmp_path / name
         if content is not None:
@@ -59,13 +60,17 @@ def send(tmp_path):
 
 
 def said(report, kind):
-    return {problem.key.removeprefix("geometry."): problem.values for problem in report.problems
-            if problem.kind == kind}
+    return {
+        problem.key.removeprefix("geometry."): problem.values
+        for problem in report.problems
+        if problem.kind == kind
+    }
 
 
 def area(send, code):
-    drawing = geometry.paths("block", "town", 3_000, 1_000, extent=(240_000, 6_710_000, 243_000, 6_711_000),
-                             folder=send.folder)
+    drawing = geometry.paths(
+        "block", "town", 3_000, 1_000, extent=(240_000, 6_710_000, 243_000, 6_711_000), folder=send.folder
+    )
     numbers = [float(n) for n in drawing.paths[code].strip("MZ").replace("L", " ").split()]
     return Polygon(list(zip(numbers[::2], numbers[1::2], strict=True))).area
 
@@ -210,10 +215,13 @@ def test_names_are_a_last_resort_and_said(send):
     assert report.codes == CODES and "matched_by_name" in said(report, "note")
 
 
-@pytest.mark.parametrize("known", [
-    {"101": ["Turku"], "102": ["Keski"], "103": ["Loppu"]},
-    {"101": ["Keski"], "102": ["Keski"], "103": ["Loppu"]},
-])
+@pytest.mark.parametrize(
+    "known",
+    [
+        {"101": ["Turku"], "102": ["Keski"], "103": ["Loppu"]},
+        {"101": ["Keski"], "102": ["Keski"], "103": ["Loppu"]},
+    ],
+)
 def test_a_name_that_can_mean_two_areas_is_refused(send, known):
     report = send(collection(codes=["Turku", "Keski", "Loppu"], **IN_METRES), known=known)
     assert said(report, "fault")["ambiguous_names"]["count"] == 1
@@ -231,8 +239,10 @@ def test_a_file_without_codes_or_names_is_refused_with_its_fields(send):
 
 def test_two_layers_are_named_and_one_is_chosen(send):
     ring = [[240_000, 6_710_000], [241_000, 6_710_000], [241_000, 6_711_000], [240_000, 6_710_000]]
-    layer = {"type": "GeometryCollection", "geometries": [
-        {"type": "Polygon", "arcs": [[0]], "properties": {"tunnus": "101"}}]}
+    layer = {
+        "type": "GeometryCollection",
+        "geometries": [{"type": "Polygon", "arcs": [[0]], "properties": {"tunnus": "101"}}],
+    }
     layers = {"cities": layer, "counties": layer}
     content = {"type": "Topology", "arcs": [ring], "objects": layers, **IN_METRES}
     assert said(send(content), "fault")["choose_layer"]["list"] == "cities, counties"
@@ -247,20 +257,28 @@ def test_two_layers_of_a_geopackage_are_named(send):
     assert send(None, "areas.gpkg", layer="counties").is_done
 
 
-@pytest.mark.parametrize(("content", "key"), [
-    (json.dumps(collection())[:-40], "broken_file"),
-    ("<!doctype html><html><body>404</body></html>", "web_page"),
-    ('<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a xmlns:gml="http://www.opengis.net/gml"/>',
-     "unknown_format"),
-    ('[{"code": "101"}]', "not_a_map"),
-    ('{"type": "FeatureCollection", "nimi": "Ä"}'.encode("latin-1"), "not_utf8"),
-    (b"PK\x03\x04 and then nothing", "broken_file"),
-    (b"SQLite format 3\x00" + bytes(200), "broken_file"),
-    ("[" * 200_000, "broken_file"),
-    ('{"type": "Topology", "arcs": [], "objects": {"a": {"type": "Polygon", "arcs": [[5]]}}}', "broken_file"),
-    ("code,name\n101,Alku\n", "unknown_format"),
-    ("", "unknown_format"),
-])
+@pytest.mark.parametrize(
+    ("content", "key"),
+    [
+        (json.dumps(collection())[:-40], "broken_file"),
+        ("<!doctype html><html><body>404</body></html>", "web_page"),
+        (
+            '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a xmlns:gml="http://www.opengis.net/gml"/>',
+            "unknown_format",
+        ),
+        ('[{"code": "101"}]', "not_a_map"),
+        ('{"type": "FeatureCollection", "nimi": "Ä"}'.encode("latin-1"), "not_utf8"),
+        (b"PK\x03\x04 and then nothing", "broken_file"),
+        (b"SQLite format 3\x00" + bytes(200), "broken_file"),
+        ("[" * 200_000, "broken_file"),
+        (
+            '{"type": "Topology", "arcs": [], "objects": {"a": {"type": "Polygon", "arcs": [[5]]}}}',
+            "broken_file",
+        ),
+        ("code,name\n101,Alku\n", "unknown_format"),
+        ("", "unknown_format"),
+    ],
+)
 def test_what_is_no_whole_map_is_refused_with_the_file_named(send, content, key):
     report = send(content)
     assert not report.is_done and said(report, "fault")[key]["file"] == "areas.geojson"

@@ -10,8 +10,11 @@ from shapely import Point, Polygon
 from lib.areas import geo_files, geometry, schematic, topology
 
 LEVELS = {
-    "postal_area": ("turku", 27), "neighbourhood": ("turku", 73), "major_district": ("turku", 9),
-    "municipality": ("finland", 308), "wellbeing_county": ("finland", 23),
+    "postal_area": ("turku", 27),
+    "neighbourhood": ("turku", 73),
+    "major_district": ("turku", 9),
+    "municipality": ("finland", 308),
+    "wellbeing_county": ("finland", 23),
 }
 SQUARE = Polygon([(0, 0), (4_000, 0), (4_000, 4_000), (0, 4_000)])
 
@@ -121,6 +124,10 @@ def test_hexagons_touch_and_never_share_a_place():
     rows = [line.split(",") for line in path.read_text("utf-8").split()[1:]]
     places = {code: (int(q), int(r)) for code, q, r in rows}
     near = {(1, 0), (-1, 0), (0, 1), (0, -1), (1, -1), (-1, 1)}
-    touching = {c for (a, p), (b, o) in combinations(places.items(), 2) for c in (a, b)
-                if (p[0] - o[0], p[1] - o[1]) in near}
+    touching = {
+        c
+        for (a, p), (b, o) in combinations(places.items(), 2)
+        for c in (a, b)
+        if (p[0] - o[0], p[1] - o[1]) in near
+    }
     assert len(set(places.values())) == 9 and touching == set("123456789")

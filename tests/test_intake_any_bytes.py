@@ -11,7 +11,10 @@ from lib.intake import accepted, annotated, check, fault_table, read
 from lib.intake.tidy import SHAPE, WITHOUT_VALUE
 
 WHOLE = csv_of(
-    "waiting;Alajärvi;10/2026;12,5;;", "over_limit;4;9/2026;12,5;1;8", "visits;853;2025;1 234;;", ";;;;;",
+    "waiting;Alajärvi;10/2026;12,5;;",
+    "over_limit;4;9/2026;12,5;1;8",
+    "visits;853;2025;1 234;;",
+    ";;;;;",
     'change_index;"Turku";loka.26;-1;;',
 )
 
@@ -48,7 +51,7 @@ def test_any_bytes_are_a_table_or_a_refusal(data, before):
 def test_a_damaged_file_is_a_table_or_a_refusal(damages):
     data = WHOLE
     for place, length, other in damages:
-        data = data[:place] + other + data[place + length:]
+        data = data[:place] + other + data[place + length :]
     answer(data)
 
 

@@ -17,11 +17,17 @@ def refused(data: bytes) -> str:
     return error.value.key
 
 
-@pytest.mark.parametrize(("mark", "encoding", "named"), [
-    (b"", "utf-8", "utf-8"), (codecs.BOM_UTF8, "utf-8", "utf-8-sig"), (b"", "cp1252", "cp1252"),
-    (codecs.BOM_UTF16_LE, "utf-16-le", "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be", "utf-16-be"),
-    (b"", "utf-16-le", "utf-16-le"),
-])
+@pytest.mark.parametrize(
+    ("mark", "encoding", "named"),
+    [
+        (b"", "utf-8", "utf-8"),
+        (codecs.BOM_UTF8, "utf-8", "utf-8-sig"),
+        (b"", "cp1252", "cp1252"),
+        (codecs.BOM_UTF16_LE, "utf-16-le", "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be", "utf-16-be"),
+        (b"", "utf-16-le", "utf-16-le"),
+    ],
+)
 def test_the_same_table_comes_out_of_every_encoding(mark, encoding, named):
     table = read(mark + csv_of(*ROWS).decode().encode(encoding), "jonot.csv", FORM, CATALOGUE)
     assert table.detected.encoding == named
@@ -68,24 +74,27 @@ def _zip(name: str) -> bytes:
     return file.getvalue()
 
 
-@pytest.mark.parametrize(("data", "key"), [
-    (b"", "input.empty"),
-    (b" \r\n\r\n", "input.empty"),
-    (codecs.BOM_UTF8, "input.empty"),
-    (csv_of(), "input.only_headings"),
-    (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "input.pdf"),
-    (b"\x89PNG\r\n\x1a\n", "input.image"),
-    (b"\xff\xd8\xff\xe0\x00\x10JFIF", "input.image"),
-    (b"\n<!DOCTYPE html><html><body><table>", "input.html"),
-    (b'{"dataset": {"value": [1, 2]}}', "input.json"),
-    (_zip("xl/workbook.xml"), "input.excel"),
-    (_zip("word/document.xml"), "input.document"),
-    (_zip("jonot.csv"), "input.zip"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "input.old_excel"),
-    (csv_of(*ROWS) + b"\0\0", "input.binary"),
-    (WIDE, "input.too_many_columns"),
-    (b"a" * 300_000, "input.long_line"),
-])
+@pytest.mark.parametrize(
+    ("data", "key"),
+    [
+        (b"", "input.empty"),
+        (b" \r\n\r\n", "input.empty"),
+        (codecs.BOM_UTF8, "input.empty"),
+        (csv_of(), "input.only_headings"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "input.pdf"),
+        (b"\x89PNG\r\n\x1a\n", "input.image"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "input.image"),
+        (b"\n<!DOCTYPE html><html><body><table>", "input.html"),
+        (b'{"dataset": {"value": [1, 2]}}', "input.json"),
+        (_zip("xl/workbook.xml"), "input.excel"),
+        (_zip("word/document.xml"), "input.document"),
+        (_zip("jonot.csv"), "input.zip"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "input.old_excel"),
+        (csv_of(*ROWS) + b"\0\0", "input.binary"),
+        (WIDE, "input.too_many_columns"),
+        (b"a" * 300_000, "input.long_line"),
+    ],
+)
 def test_what_is_no_table_is_refused_with_its_reason(data, key):
     assert refused(data) == key
 

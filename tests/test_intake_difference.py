@@ -11,12 +11,22 @@ from lib.intake.tidy import SHAPE
 def table(values: dict[tuple[str, str], float], status: str = "published") -> pd.DataFrame:
     """Monthly counts by (area, month)."""
     start = pd.to_datetime([f"{month}-01" for _, month in values]).astype("datetime64[us]")
-    frame = pd.DataFrame({
-        "indicator_id": "waiting", "area_level": "municipality", "area_code": [area for area, _ in values],
-        "period_start": start, "period_end": start + pd.offsets.MonthEnd(0), "age_group": "all", "sex": "all",
-        "service_id": "", "value": np.array(list(values.values()), dtype=float), "numerator": np.nan,
-        "denominator": np.nan, "status": status,
-    })
+    frame = pd.DataFrame(
+        {
+            "indicator_id": "waiting",
+            "area_level": "municipality",
+            "area_code": [area for area, _ in values],
+            "period_start": start,
+            "period_end": start + pd.offsets.MonthEnd(0),
+            "age_group": "all",
+            "sex": "all",
+            "service_id": "",
+            "value": np.array(list(values.values()), dtype=float),
+            "numerator": np.nan,
+            "denominator": np.nan,
+            "status": status,
+        }
+    )
     return frame[list(SHAPE)]
 
 
@@ -31,7 +41,10 @@ def test_every_row_is_added_changed_removed_or_unchanged():
     changes = difference(current, new)
     found = changes.set_index(["area_code", changes["period_start"].dt.month])["change"].to_dict()
     assert found == {
-        ("853", 8): "changed", ("853", 9): "unchanged", ("853", 10): "added", ("019", 8): "removed",
+        ("853", 8): "changed",
+        ("853", 9): "unchanged",
+        ("853", 10): "added",
+        ("019", 8): "removed",
     }
     assert summary(changes) == {"added": 1, "changed": 1, "removed": 1, "unchanged": 1, "unusual": 0}
 
@@ -116,7 +129,8 @@ def test_a_short_a_constant_and_a_broken_series_have_nothing_unusual():
 
 values = st.dictionaries(
     st.tuples(st.sampled_from(["853", "019"]), st.sampled_from(["2026-08", "2026-09", "2026-10"])),
-    st.integers(0, 9).map(float), max_size=6,
+    st.integers(0, 9).map(float),
+    max_size=6,
 )
 
 

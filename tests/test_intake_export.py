@@ -21,7 +21,11 @@ def test_the_list_of_faults_has_words_and_rows_of_the_file():
     assert found.to_numpy().tolist() == [
         ["Virhe", "2", "Alue", "Tuntematon alue", "Tuku", "Tarkoitatko aluetta 853 Turku?"],
         [
-            "Huomautus", "3", "Arvo", "Tyhjä arvo merkitään puuttuvaksi, ei nollaksi", "",
+            "Huomautus",
+            "3",
+            "Arvo",
+            "Tyhjä arvo merkitään puuttuvaksi, ei nollaksi",
+            "",
             "Hyväksy tai täydennä",
         ],
     ]

@@ -29,13 +29,26 @@ def test_an_identity_code_is_known_by_its_check_character():
     assert not has_identity_code("391352-3080")
 
 
-@pytest.mark.parametrize(("cell", "kind"), [
-    (EXAMPLE, "identity_code"), ("etunimi.sukunimi@example.org", "e_mail"),
-    ("+358 40 123 4567", "phone"), ("040 1234567", "phone"), ("02-123 4567", "phone"),
-    ("Esimerkkikatu 12 A", "street_address"), ("Testvägen 3", "street_address"), ("Varissuo", ""),
-    ("853425079", ""), ("1 234 567", ""), ("2026-10-31", ""),
-    ("0,123456", ""), ("20100 Turku", ""), ("13–17-vuotiaat", ""), ("", ""),
-])
+@pytest.mark.parametrize(
+    ("cell", "kind"),
+    [
+        (EXAMPLE, "identity_code"),
+        ("etunimi.sukunimi@example.org", "e_mail"),
+        ("+358 40 123 4567", "phone"),
+        ("040 1234567", "phone"),
+        ("02-123 4567", "phone"),
+        ("Esimerkkikatu 12 A", "street_address"),
+        ("Testvägen 3", "street_address"),
+        ("Varissuo", ""),
+        ("853425079", ""),
+        ("1 234 567", ""),
+        ("2026-10-31", ""),
+        ("0,123456", ""),
+        ("20100 Turku", ""),
+        ("13–17-vuotiaat", ""),
+        ("", ""),
+    ],
+)
 def test_personal_data_is_told_from_figures_and_names(cell, kind):
     assert personal_kind(pd.Series([cell])).tolist() == [kind]
 

@@ -14,16 +14,25 @@ def test_a_row_comes_out_in_the_one_table_shape():
     assert list(table.columns) == [*SHAPE, "heading", "row"]
     row = table.iloc[0]
     assert [row["area_level"], row["area_code"], row["age_group"], row["sex"], row["service_id"]] == [
-        "municipality", "853", "all", "all", "",
+        "municipality",
+        "853",
+        "all",
+        "all",
+        "",
     ]
     assert (str(row["period_start"].date()), str(row["period_end"].date())) == ("2026-10-01", "2026-10-31")
     assert (row["value"], row["status"], row["row"]) == (1234.0, "published", 2)
 
 
-@pytest.mark.parametrize("headings", [
-    "Mittari;Alue;Ajankohta;Arvo", "INDIKATOR;område ;Period;Varde", "indicator_id;area_code;period;value",
-    "Indicator;kunta-koodi;Kuukausi;ARVO",
-])
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "Mittari;Alue;Ajankohta;Arvo",
+        "INDIKATOR;område ;Period;Varde",
+        "indicator_id;area_code;period;value",
+        "Indicator;kunta-koodi;Kuukausi;ARVO",
+    ],
+)
 def test_headings_are_known_by_id_name_and_alias_without_case_blanks_and_diacritics(headings):
     found = received("waiting;853;10/2026;5", headings=headings)
     assert cells(found.table, "indicator_id", "area_code", "value") == [["waiting", "853", 5.0]]
@@ -34,7 +43,8 @@ def test_missing_columns_are_errors_that_name_the_nearest_heading():
     found = received("waiting;853;10/2026;5", headings="Mittari;Alue;Ajankota;Lukema")
     missing = [problem for problem in found.problems if problem.key == "problem.column_missing"]
     assert [(problem.column, problem.values["nearest"]) for problem in missing] == [
-        ("period", "Ajankota"), ("value", ""),
+        ("period", "Ajankota"),
+        ("value", ""),
     ]
     assert missing[0].found == "Mittari, Alue, Ajankota, Lukema"
     assert found.table.empty
@@ -59,7 +69,11 @@ def test_the_same_heading_twice_is_an_error_and_a_second_name_a_warning():
 def test_months_as_columns_become_rows_and_keep_the_row_of_the_file():
     found = received("waiting;853;1;2;", "waiting;019;3;..;", headings="Mittari;Alue;2026M08;9/2026;loka.26")
     assert cells(found.table, "area_code", "value", "status", "row", "heading")[0] == [
-        "853", 1.0, "published", 2, "2026M08",
+        "853",
+        1.0,
+        "published",
+        2,
+        "2026M08",
     ]
     assert [str(day.date()) for day in found.table["period_start"]] == ["2026-08-01", "2026-09-01"] * 2
     assert found.table["status"].tolist() == ["published", "published", "published", "missing"]
@@ -78,14 +92,19 @@ def test_areas_are_found_by_code_name_and_without_leading_zeros():
         *(f"waiting;{area};10/2026;1;;" for area in ("853", "TURKU", "19", "KU019", "Varissuo-Lauste", "05")),
     ).table
     assert cells(table, "area_level", "area_code") == [
-        ["municipality", "853"], ["municipality", "853"], ["municipality", "019"], ["municipality", "019"],
-        ["major_district", "4"], ["wellbeing_county", "05"],
+        ["municipality", "853"],
+        ["municipality", "853"],
+        ["municipality", "019"],
+        ["municipality", "019"],
+        ["major_district", "4"],
+        ["wellbeing_county", "05"],
     ]
 
 
 def test_the_named_level_decides_between_areas_of_one_name():
     table = received(
-        "waiting;Suuralue;Kaksoisala;10/2026;1", headings="Mittari;area_level;Alue;Ajankohta;Arvo",
+        "waiting;Suuralue;Kaksoisala;10/2026;1",
+        headings="Mittari;area_level;Alue;Ajankohta;Arvo",
     ).table
     assert cells(table, "area_level", "area_code") == [["major_district", "9"]]
 
@@ -96,7 +115,12 @@ def test_marks_of_hidden_counts_are_suppressed_and_never_zero():
         "change_index;853;5/2026;-1;;",
     ).table
     assert table["status"].tolist() == [
-        "suppressed", "suppressed", "missing", "not_applicable", "published", "published",
+        "suppressed",
+        "suppressed",
+        "missing",
+        "not_applicable",
+        "published",
+        "published",
     ]
     assert table["value"].isna().tolist() == [True, True, True, True, False, False]
 
@@ -127,7 +151,10 @@ def test_columns_without_headings_are_left_out():
     found = received("waiting;853;10/2026;3;x;y", headings="Mittari;Alue;Ajankohta;Arvo;;")
     assert cells(found.table, "value") == [[3.0]]
     assert found.mapping == {
-        "Mittari": "indicator_id", "Alue": "area_code", "Ajankohta": "period", "Arvo": "value",
+        "Mittari": "indicator_id",
+        "Alue": "area_code",
+        "Ajankohta": "period",
+        "Arvo": "value",
     }
 
 

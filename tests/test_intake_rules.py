@@ -5,24 +5,27 @@ from lib.intake import Problem, counted, grouped, has_errors, sentence
 from lib.intake.problem import rows_as_text
 
 
-@pytest.mark.parametrize(("row", "fault"), [
-    ("zz;853;10/2026;1;;", "indicator_unknown"),
-    ("elsewhere;853;10/2026;1;;", "indicator_of_other_form"),
-    ("waiting;8534;10/2026;1;;", "area_unknown"),
-    ("waiting;;10/2026;1;;", "area_unknown"),
-    ("waiting;ko-keskusta;10/2026;1;;", "area_of_other_level"),
-    ("waiting;Kaksoisala;10/2026;1;;", "area_ambiguous"),
-    ("waiting;853;10/2026;abc;;", "number_text"),
-    ("waiting;853;10/2026;-7;;", "negative"),
-    ("over_limit;853;10/2026;-0,1;;", "negative"),
-    ("over_limit;853;10/2026;50;-4;-8", "negative"),
-    ("over_limit;853;10/2026;100,1;;", "over_hundred"),
-    ("waiting;853;2025;1;;", "period_not_month"),
-    ("visits;853;10/2025;1;;", "period_not_year"),
-    ("waiting;853;12/2026;1;;", "period_to_come"),
-    ("waiting;853;31.2.2026;1;;", "period_impossible"),
-    ("waiting;853;;1;;", "period_empty"),
-])
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        ("zz;853;10/2026;1;;", "indicator_unknown"),
+        ("elsewhere;853;10/2026;1;;", "indicator_of_other_form"),
+        ("waiting;8534;10/2026;1;;", "area_unknown"),
+        ("waiting;;10/2026;1;;", "area_unknown"),
+        ("waiting;ko-keskusta;10/2026;1;;", "area_of_other_level"),
+        ("waiting;Kaksoisala;10/2026;1;;", "area_ambiguous"),
+        ("waiting;853;10/2026;abc;;", "number_text"),
+        ("waiting;853;10/2026;-7;;", "negative"),
+        ("over_limit;853;10/2026;-0,1;;", "negative"),
+        ("over_limit;853;10/2026;50;-4;-8", "negative"),
+        ("over_limit;853;10/2026;100,1;;", "over_hundred"),
+        ("waiting;853;2025;1;;", "period_not_month"),
+        ("visits;853;10/2025;1;;", "period_not_year"),
+        ("waiting;853;12/2026;1;;", "period_to_come"),
+        ("waiting;853;31.2.2026;1;;", "period_impossible"),
+        ("waiting;853;;1;;", "period_empty"),
+    ],
+)
 def test_an_error_is_told_with_its_row(row, fault):
     found = faults("waiting;019;10/2026;1;;", row)
     assert (fault, 3) in keys(found)
@@ -30,10 +33,16 @@ def test_an_error_is_told_with_its_row(row, fault):
     assert {problem.row for problem in found} == {3}
 
 
-@pytest.mark.parametrize("row", [
-    "change_index;853;10/2026;-7;;", "over_limit;853;10/2026;100;8;8", "over_limit;853;10/2026;0;0;8",
-    "waiting;853;11/2025;0;;", "visits;853;2025;1250,5;;",
-])
+@pytest.mark.parametrize(
+    "row",
+    [
+        "change_index;853;10/2026;-7;;",
+        "over_limit;853;10/2026;100;8;8",
+        "over_limit;853;10/2026;0;0;8",
+        "waiting;853;11/2025;0;;",
+        "visits;853;2025;1250,5;;",
+    ],
+)
 def test_what_is_right_is_left_in_peace(row):
     assert faults(row) == []
 
@@ -48,9 +57,16 @@ def test_a_rate_may_have_more_cases_than_residents():
     assert faults("visits;853;2025;1500;150;100") == []
 
 
-@pytest.mark.parametrize(("value", "agrees"), [
-    ("11,1", True), ("11", True), ("11,11", True), ("11,2", False), ("12", False),
-])
+@pytest.mark.parametrize(
+    ("value", "agrees"),
+    [
+        ("11,1", True),
+        ("11", True),
+        ("11,11", True),
+        ("11,2", False),
+        ("12", False),
+    ],
+)
 def test_a_value_is_compared_with_its_parts_as_it_was_rounded(value, agrees):
     found = faults(f"over_limit;853;10/2026;{value};1;9")
     assert [problem.key for problem in found] == ([] if agrees else ["problem.value_unlike_parts"])
@@ -59,7 +75,9 @@ def test_a_value_is_compared_with_its_parts_as_it_was_rounded(value, agrees):
 
 def test_a_repeated_figure_names_all_its_rows():
     found = faults(
-        "waiting;853;10/2026;1;;", "waiting;019;10/2026;1;;", "waiting;Turku;2026M10;2;;",
+        "waiting;853;10/2026;1;;",
+        "waiting;019;10/2026;1;;",
+        "waiting;Turku;2026M10;2;;",
         "waiting;853;10.2026;1;;",
     )
     assert keys(found) == [("repeated", 2), ("repeated", 4), ("repeated", 5)]
@@ -76,7 +94,8 @@ def test_services_ages_and_statuses_outside_the_lists_are_errors():
     headings = "Mittari;Alue;Ajankohta;Arvo;Palvelu;age_group;status"
     found = faults(
         "waiting;853;8/2026;1;Lyhytterapia;alle 13-vuotiaat;ennakkotieto",
-        "waiting;853;8/2026;1;Lyhytterapia;alle 23 v;", "waiting;853;10/2026;1;xx;65+;yy",
+        "waiting;853;8/2026;1;Lyhytterapia;alle 23 v;",
+        "waiting;853;10/2026;1;xx;65+;yy",
         headings=headings,
     )
     assert sorted(keys(found)) == [("age_group_unknown", 4), ("service_unknown", 4), ("status_unknown", 4)]
@@ -107,7 +126,9 @@ def test_many_different_texts_of_one_fault_are_one_group():
     many = [Problem("problem.area_unknown", "error", row, "Alue", str(row)) for row in range(2, 40)]
     few = [Problem("problem.number_text", "error", row, "Arvo", str(row)) for row in range(2, 4)]
     assert [(group.first.key, len(group.rows), group.different) for group in grouped([*many, *few])] == [
-        ("problem.area_unknown", 38, 38), ("problem.number_text", 1, 1), ("problem.number_text", 1, 1),
+        ("problem.area_unknown", 38, 38),
+        ("problem.number_text", 1, 1),
+        ("problem.number_text", 1, 1),
     ]
 
 

@@ -10,18 +10,45 @@ from lib import look, maps
 
 # Share of unemployed residents in Turku's postal areas at the end of 2024, per cent (Paavo 2026).
 UNEMPLOYED = [
-    11.1, 11.1, 10.7, 10.4, 10.1, 9.6, 7.9, 7.7, 7.5, 7.4, 6.6, 6.3, 6.1, 6.0, 5.5, 5.4, 5.4, 5.3, 5.2, 5.2,
-    4.9, 4.2, 4.0, 3.9, 3.7, 2.5,
+    11.1,
+    11.1,
+    10.7,
+    10.4,
+    10.1,
+    9.6,
+    7.9,
+    7.7,
+    7.5,
+    7.4,
+    6.6,
+    6.3,
+    6.1,
+    6.0,
+    5.5,
+    5.4,
+    5.4,
+    5.3,
+    5.2,
+    5.2,
+    4.9,
+    4.2,
+    4.0,
+    3.9,
+    3.7,
+    2.5,
 ]
 shares = st.floats(0, 5_000, allow_nan=False).map(lambda one: round(one, 1))
 figures = st.lists(shares, min_size=1, max_size=60)
 
 
 def frame(values, statuses=None):
-    return pd.DataFrame({
-        "area_code": [f"{place:05d}" for place in range(len(values))],
-        "value": pd.Series(values, dtype=float), "status": statuses or ["published"] * len(values),
-    })
+    return pd.DataFrame(
+        {
+            "area_code": [f"{place:05d}" for place in range(len(values))],
+            "value": pd.Series(values, dtype=float),
+            "status": statuses or ["published"] * len(values),
+        }
+    )
 
 
 def classes_of(values, decimals=1):
@@ -65,7 +92,8 @@ def test_each_value_lies_in_exactly_one_written_range_and_that_range_is_of_its_f
     spans = list(zip(maps.class_fills(rising), maps.ranges(rising, 1), strict=True))
     for code, value in zip(found, values, strict=True):
         holding = [
-            fill for fill, (low, high) in spans
+            fill
+            for fill, (low, high) in spans
             if (low is None or value >= low) and (high is None or value <= high)
         ]
         assert len(holding) == 1
@@ -83,13 +111,16 @@ def test_borders_have_no_more_decimals_than_the_figures(values):
     assert all(border == int(border) for border in maps.borders(values, 0))
 
 
-@pytest.mark.parametrize(("values", "rising", "fills"), [
-    ([3.0], (), ["fill-3"]),
-    ([3.0, 3.0, 3.0], (), ["fill-3"] * 3),
-    ([1.0, 2.0], (2.0,), ["fill-2", "fill-4"]),
-    ([1.0, 2.0, 9.0], (2.0, 9.0), ["fill-1", "fill-3", "fill-5"]),
-    ([1.0, 2.0, 3.0, 9.0], (2.0, 3.0, 9.0), ["fill-1", "fill-2", "fill-4", "fill-5"]),
-])
+@pytest.mark.parametrize(
+    ("values", "rising", "fills"),
+    [
+        ([3.0], (), ["fill-3"]),
+        ([3.0, 3.0, 3.0], (), ["fill-3"] * 3),
+        ([1.0, 2.0], (2.0,), ["fill-2", "fill-4"]),
+        ([1.0, 2.0, 9.0], (2.0, 9.0), ["fill-1", "fill-3", "fill-5"]),
+        ([1.0, 2.0, 3.0, 9.0], (2.0, 3.0, 9.0), ["fill-1", "fill-2", "fill-4", "fill-5"]),
+    ],
+)
 def test_fewer_than_five_different_values_get_a_class_each(values, rising, fills):
     found = classes_of(values)
     assert found[0] == rising and list(found[1].values()) == fills
@@ -141,10 +172,17 @@ def test_a_map_without_any_value_is_missing_everywhere():
     assert set(maps.levels(frame([np.nan, np.nan]), (), 1).values()) == {"missing"}
 
 
-@pytest.mark.parametrize(("state", "fill"), [
-    ("much_worse_higher", "judged-1"), ("much_worse_lower", "judged-1"), ("worse_lower", "judged-2"),
-    ("similar", "judged-3"), ("better_higher", "judged-4"), ("much_better_lower", "judged-5"),
-])
+@pytest.mark.parametrize(
+    ("state", "fill"),
+    [
+        ("much_worse_higher", "judged-1"),
+        ("much_worse_lower", "judged-1"),
+        ("worse_lower", "judged-2"),
+        ("similar", "judged-3"),
+        ("better_higher", "judged-4"),
+        ("much_better_lower", "judged-5"),
+    ],
+)
 def test_a_difference_is_filled_by_judgement_and_not_by_direction(state, fill):
     assert maps.differences(frame([1.0]).assign(state=state)) == {"00000": fill}
 
@@ -165,7 +203,7 @@ def test_every_state_that_a_difference_can_have_stands_in_the_legend_and_in_the_
 
 
 def luminance(colour):
-    channels = [int(colour[at:at + 2], 16) / 255 for at in (1, 3, 5)]
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     linear = [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in channels]
     return sum(share * one for share, one in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 

@@ -13,7 +13,8 @@ def test_facts_are_shown_as_text_and_never_run():
     row = markup.FactRow(((TAG, TAG), (TAG,)), TAG)
     line = markup.ThemeLine(TAG, TAG, (markup.Spoken(TAG, TAG, False),), TAG)
     made = (
-        markup.fact_table((TAG, TAG), (row,), TAG) + markup.methods(((TAG, TAG),))
+        markup.fact_table((TAG, TAG), (row,), TAG)
+        + markup.methods(((TAG, TAG),))
         + markup.definitions((markup.Topic(TAG, TAG, (one(TAG, TAG),)),), "open")
         + markup.themes((markup.ThemeGroup(TAG, TAG, TAG, (line,)),))
     )

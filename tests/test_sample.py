@@ -112,8 +112,10 @@ def test_the_median_of_the_city_lies_between_those_of_its_districts():
 @pytest.mark.parametrize(
     ("service", "age", "months"),
     [
-        ("short_therapy", "13_17", ("2025-05", "2026-10")), ("short_therapy", "23_plus", None),
-        ("student_welfare", "13_17", None), ("health_station", "23_plus", ("2021-01", "2026-10")),
+        ("short_therapy", "13_17", ("2025-05", "2026-10")),
+        ("short_therapy", "23_plus", None),
+        ("student_welfare", "13_17", None),
+        ("health_station", "23_plus", ("2021-01", "2026-10")),
         ("adult_psychiatry", "23_plus", ("2021-01", "2026-10")),
         ("youth_psychiatry", "18_22", ("2021-01", "2026-09")),
     ],
@@ -215,10 +217,13 @@ def test_fewer_come_in_july_than_in_october():
 @pytest.mark.parametrize(
     ("service", "age", "shortest", "longest"),
     [
-        ("student_welfare", "13_17", 0, 4), ("crisis_centre", "23_plus", 0, 3),
-        ("health_station", "18_22", 5, 18), ("mental_health_substance", "23_plus", 8, 30),
+        ("student_welfare", "13_17", 0, 4),
+        ("crisis_centre", "23_plus", 0, 3),
+        ("health_station", "18_22", 5, 18),
+        ("mental_health_substance", "23_plus", 8, 30),
         ("short_therapy", "23_plus", 35, 75),
-        ("youth_psychiatry", "13_17", 40, 90), ("child_psychiatry", "under_13", 35, 90),
+        ("youth_psychiatry", "13_17", 40, 90),
+        ("child_psychiatry", "under_13", 35, 90),
         ("adult_psychiatry", "23_plus", 55, 110),
     ],
 )

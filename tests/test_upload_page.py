@@ -25,7 +25,9 @@ TURKU = ("municipality", "853")
 HEADINGS = "Mittari;Aluetaso;Aluekoodi;Ajankohta;Arvo"
 GOOD = (f"{FIGURE};Kunta;853;2021;195301", f"{FIGURE};Kunta;853;2022;197900")
 BAD = (
-    f"{FIGURE};Kunta;853;2021;paljon", f"{FIGURE};Kunta;998;2021;10", f"{FIGURE};Kunta;853;2022;10",
+    f"{FIGURE};Kunta;853;2021;paljon",
+    f"{FIGURE};Kunta;998;2021;10",
+    f"{FIGURE};Kunta;853;2022;10",
     f"{FIGURE};Kunta;853;2022;11",
 )
 
@@ -80,11 +82,14 @@ def values() -> dict[int, float]:
     return dict(zip(rows["period_start"].dt.year, rows["value"], strict=True))
 
 
-@pytest.mark.parametrize(("language", "title", "level"), [
-    ("fi", "Kolme virhettä estää julkaisun", "Virhe"),
-    ("sv", "Tre fel hindrar publiceringen", "Fel"),
-    ("en", "Three errors prevent publishing", "Error"),
-])
+@pytest.mark.parametrize(
+    ("language", "title", "level"),
+    [
+        ("fi", "Kolme virhettä estää julkaisun", "Virhe"),
+        ("sv", "Tre fel hindrar publiceringen", "Fel"),
+        ("en", "Three errors prevent publishing", "Error"),
+    ],
+)
 def test_all_faults_are_shown_at_once_and_nothing_is_stored(one_version, language, title, level):
     before = store.newest_event()
     page = sent(csv_of(*BAD), language)
@@ -112,7 +117,8 @@ def test_what_would_change_is_shown_with_old_new_and_difference(one_version):
     changes = sent(csv_of(*GOOD)).dataframe[-1].value
     cells = {line["Ajankohta"]: (line["Nyt"], line["Uusi"], line["Ero"]) for _, line in changes.iterrows()}
     assert {year: [one.replace("\u00a0", " ") for one in line] for year, line in cells.items()} == {
-        "2021": ["190 000", "195 301", "+5 301"], "2022": ["–", "197 900", "–"],
+        "2021": ["190 000", "195 301", "+5 301"],
+        "2022": ["–", "197 900", "–"],
     }
 
 
@@ -152,9 +158,14 @@ def test_the_same_file_twice_is_one_version(one_version):
     assert query.heads() == {FORM: 2}
 
 
-@pytest.mark.parametrize(("language", "sentence"), [
-    ("fi", "Tiedosto on PDF, ei taulukko."), ("sv", "PDF"), ("en", "PDF"),
-])
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("fi", "Tiedosto on PDF, ei taulukko."),
+        ("sv", "PDF"),
+        ("en", "PDF"),
+    ],
+)
 def test_a_pdf_renamed_to_csv_is_refused_in_a_sentence_and_nothing_is_stored(one_version, language, sentence):
     before = store.newest_event()
     page = sent(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", language)
@@ -209,6 +220,7 @@ def test_the_example_without_its_mark_is_a_row_the_form_takes(one_version, form)
 
 def template(form: str) -> tuple[bytes, str]:
     """The empty form and its file name, as they are made for a reader of Finnish."""
+
     def script(form: str) -> None:
         import streamlit
 
@@ -218,7 +230,8 @@ def template(form: str) -> tuple[bytes, str]:
         streamlit.session_state[address.CHOSEN] = dict(choices.DEFAULTS)
         dataset = catalogue().datasets[form]
         streamlit.session_state["made"] = (
-            dataset_files.template_bytes(dataset), dataset_files.file_name(dataset, "template")
+            dataset_files.template_bytes(dataset),
+            dataset_files.file_name(dataset, "template"),
         )
 
     return AppTest.from_function(script, kwargs={"form": form}).run().session_state["made"]

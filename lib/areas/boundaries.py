@@ -118,8 +118,14 @@ def _joined(parts: list[Any]) -> Any:
 
 def _meta(level: str, scope: str, choices: Choices, n: int) -> dict[str, Any]:
     return {
-        "level": level, "scope": scope, "schematic": False, "crs": map_checks.TARGET, "n": n,
-        "vintage": choices.vintage, "licence": choices.licence, "source": choices.source,
+        "level": level,
+        "scope": scope,
+        "schematic": False,
+        "crs": map_checks.TARGET,
+        "n": n,
+        "vintage": choices.vintage,
+        "licence": choices.licence,
+        "source": choices.source,
     }
 
 

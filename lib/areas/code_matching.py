@@ -12,7 +12,16 @@ from lib.settings import settings
 Known = Mapping[str, Collection[str]]
 # The usual names, for a tie between fields that match equally well.
 USUAL_FIELDS = (
-    "code", "koodi", "natcode", "postinumeroalue", "posti_alue", "tunnus", "kunta", "numero", "nro", "id",
+    "code",
+    "koodi",
+    "natcode",
+    "postinumeroalue",
+    "posti_alue",
+    "tunnus",
+    "kunta",
+    "numero",
+    "nro",
+    "id",
 )
 # One name, areas of several levels: Turku is also a sub-region, Helsinki also a wellbeing county.
 AMBIGUOUS_NAMES = frozenset(

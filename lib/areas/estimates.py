@@ -27,15 +27,20 @@ def with_estimates(table: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
 def estimated(table: pd.DataFrame, indicator: Indicator, level: str, catalogue: Catalogue) -> pd.DataFrame:
     """Estimate rows of one indicator for `level`; an area whose parts are hidden is summed without them."""
     shares = pd.DataFrame(
-        [(row.from_level, row.from_code, row.to_code, row.share) for row in catalogue.crosswalk
-         if row.to_level == level],
+        [
+            (row.from_level, row.from_code, row.to_code, row.share)
+            for row in catalogue.crosswalk
+            if row.to_level == level
+        ],
         columns=["area_level", "area_code", "to_code", "share"],
     )
     parts = table[table["numerator"].notna()].merge(shares, on=["area_level", "area_code"])
     parts = parts.assign(
         numerator=parts["numerator"] * parts["share"], denominator=parts["denominator"] * parts["share"]
     )
-    sums = parts.groupby([*AREA_KEY, "to_code"], as_index=False)[["numerator", "denominator"]].sum(min_count=1)
+    sums = parts.groupby([*AREA_KEY, "to_code"], as_index=False)[["numerator", "denominator"]].sum(
+        min_count=1
+    )
     return sums.rename(columns={"to_code": "area_code"}).assign(
         area_level=level, value=_value(sums, indicator), status="estimate"
     )[list(table.columns)]
@@ -51,6 +56,7 @@ def _value(sums: pd.DataFrame, indicator: Indicator) -> pd.Series:
 def _old_estimates(table: pd.DataFrame, catalogue: Catalogue) -> pd.Series:
     levels = {name: set(one.estimated_levels) for name, one in catalogue.indicators.items()}
     is_target = [
-        level in levels.get(name, ()) for name, level in zip(table["indicator_id"], table["area_level"], strict=True)
+        level in levels.get(name, ())
+        for name, level in zip(table["indicator_id"], table["area_level"], strict=True)
     ]
     return table["status"].eq("estimate") & pd.Series(is_target, index=table.index)

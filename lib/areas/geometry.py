@@ -60,8 +60,14 @@ def entry(level: str, scope: str | None = None, *, folder: Path = geo_files.FOLD
 
 
 def paths(
-    level: str, scope: str | None, width: float, height: float, codes: list[str] | None = None,
-    *, extent: Box | None = None, folder: Path = geo_files.FOLDER,
+    level: str,
+    scope: str | None,
+    width: float,
+    height: float,
+    codes: list[str] | None = None,
+    *,
+    extent: Box | None = None,
+    folder: Path = geo_files.FOLDER,
 ) -> Drawing:
     """The map fitted and centred in width × height pixels; `codes` keeps and fits only those areas.
 
@@ -79,13 +85,13 @@ def paths(
     return Drawing(
         {code: _path(polygons, place) for code, polygons in areas.items()},
         {code: _label(shown.facts[code], place) for code in areas if "r" in shown.facts[code]},
-        _path(shown.water, place), f"0 0 {width:g} {height:g}", scale,
+        _path(shown.water, place),
+        f"0 0 {width:g} {height:g}",
+        scale,
     )
 
 
-def extent(
-    level: str, scope: str | None, codes: list[str], *, folder: Path = geo_files.FOLDER
-) -> Box:
+def extent(level: str, scope: str | None, codes: list[str], *, folder: Path = geo_files.FOLDER) -> Box:
     """The box around these areas: left, bottom, right, top in EPSG:3067 metres."""
     areas = _read(folder / entry(level, scope, folder=folder)["file"]).areas
     return _box(areas[code] for code in codes)
@@ -104,8 +110,10 @@ def _read(path: Path) -> _Map:
     content = json.loads(path.read_bytes())
     water = topology.decode(content, "water").values()
     return _Map(
-        topology.decode(content, "areas"), list(chain.from_iterable(water)),
-        topology.properties(content, "areas"), content["transform"]["scale"][0],
+        topology.decode(content, "areas"),
+        list(chain.from_iterable(water)),
+        topology.properties(content, "areas"),
+        content["transform"]["scale"][0],
     )
 
 

@@ -143,8 +143,13 @@ def _keep(plan: dict[str, Any], land: Land, seeds: list[Seed], folder: Path) -> 
 
 def _meta(plan: dict[str, Any], n: int) -> dict[str, Any]:
     return {
-        "level": plan["level"], "scope": plan["scope"], "schematic": True, "crs": CRS, "n": n,
-        "licence": "geometry.schematic_licence", "source": "geometry.schematic_source",
+        "level": plan["level"],
+        "scope": plan["scope"],
+        "schematic": True,
+        "crs": CRS,
+        "n": n,
+        "licence": "geometry.schematic_licence",
+        "source": "geometry.schematic_source",
         "vintage": plan["vintage"],
     }
 

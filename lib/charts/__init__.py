@@ -32,6 +32,18 @@ from lib.charts.spec import Benchmark, Dated, Marks, Spec, Step, Style
 from lib.charts.trend import trend
 
 __all__ = [
-    "Benchmark", "Dated", "Marks", "Spec", "Step", "Style", "bars", "control", "control_table", "fan",
-    "ranking", "six_cities", "trend", "with_data",
+    "Benchmark",
+    "Dated",
+    "Marks",
+    "Spec",
+    "Step",
+    "Style",
+    "bars",
+    "control",
+    "control_table",
+    "fan",
+    "ranking",
+    "six_cities",
+    "trend",
+    "with_data",
 ]

@@ -34,7 +34,8 @@ def bars(table: pd.DataFrame, style: Style, finding: str, benchmark_name: str = 
     rows = [
         *row_parts.names(placed, x, room, {name: {"size": 14.0} for name in placed["series"]}),
         *(part for row in placed.to_dict("records") for part in _bar(row, benchmark_name, style)),
-        *row_parts.empty_rows(placed, x, style), *row_parts.hover_rows(placed, style),
+        *row_parts.empty_rows(placed, x, style),
+        *row_parts.hover_rows(placed, style),
     ]
     return drawn(canvas, rows, style, alt_of_rows(placed, finding, style))
 

@@ -20,8 +20,12 @@ from lib.text import say
 NARROW = f"width < {tokens()['layout']['breakpoint_narrow'] - 220}"
 IN_VIEW = f"(datum.view == 'both' || (datum.view == 'narrow') == ({NARROW}))"
 DASHES = {
-    "solid": [1, 0], "benchmark": tokens()["chart"]["benchmark_dash"], "law": tokens()["chart"]["limit_dash"],
-    "target": tokens()["chart"]["target_dash"], "event": tokens()["chart"]["event_dash"], "short": [2, 2],
+    "solid": [1, 0],
+    "benchmark": tokens()["chart"]["benchmark_dash"],
+    "law": tokens()["chart"]["limit_dash"],
+    "target": tokens()["chart"]["target_dash"],
+    "event": tokens()["chart"]["event_dash"],
+    "short": [2, 2],
 }
 # Only the hover marks speak: Streamlit would else show the columns of every mark.
 QUIET = {"aria": False, "tooltip": None}
@@ -53,7 +57,8 @@ def _built(canvas: Canvas, kinds: tuple[str, ...], language: str, mode: Mode) ->
     shared = _Encodings(canvas, language, mode)
     layers = [layer for kind in kinds for layer in LAYERS[kind](shared)]
     chart = alt.layer(*layers).properties(
-        width="container", height=canvas.plane.height,
+        width="container",
+        height=canvas.plane.height,
         padding={"left": 0, "right": 0, "top": canvas.top, "bottom": 4},
         autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
     )
@@ -124,10 +129,18 @@ def _boxes(shared: _Encodings) -> list[alt.Chart]:
 
 
 def _bands(shared: _Encodings) -> list[alt.Chart]:
-    return [shared.base("band").mark_area(**QUIET, line=False).encode(
-        x=shared.x, y=shared.y, y2="y2:Q", detail="piece:N", fill=shared.fill(),
-        opacity=alt.Opacity("opacity:Q", scale=None, legend=None),
-    )]
+    return [
+        shared.base("band")
+        .mark_area(**QUIET, line=False)
+        .encode(
+            x=shared.x,
+            y=shared.y,
+            y2="y2:Q",
+            detail="piece:N",
+            fill=shared.fill(),
+            opacity=alt.Opacity("opacity:Q", scale=None, legend=None),
+        )
+    ]
 
 
 def _grid(shared: _Encodings) -> list[alt.Chart]:
@@ -144,18 +157,26 @@ def _strokes(shared: _Encodings, kind: str) -> alt.Chart:
 
 
 def _lines(shared: _Encodings) -> list[alt.Chart]:
-    return [shared.base("line").mark_line(**QUIET).encode(
-        x=shared.x, y=shared.y, detail="piece:N", order="x:Q", **shared.stroke()
-    )]
+    return [
+        shared.base("line")
+        .mark_line(**QUIET)
+        .encode(x=shared.x, y=shared.y, detail="piece:N", order="x:Q", **shared.stroke())
+    ]
 
 
 def _points(shared: _Encodings) -> list[alt.Chart]:
     moved = {"xOffset": alt.expr("datum.dx"), "yOffset": alt.expr("datum.dy")}
     marks = shared.base("point").mark_point(**QUIET, opacity=1, **moved)
-    return [marks.encode(
-        x=shared.x, y=shared.y, size=alt.Size("size:Q", scale=None, legend=None), fill=shared.fill(),
-        shape=alt.Shape("shape:N", scale=None, legend=None), **shared.stroke(),
-    )]
+    return [
+        marks.encode(
+            x=shared.x,
+            y=shared.y,
+            size=alt.Size("size:Q", scale=None, legend=None),
+            fill=shared.fill(),
+            shape=alt.Shape("shape:N", scale=None, legend=None),
+            **shared.stroke(),
+        )
+    ]
 
 
 def _labels(shared: _Encodings) -> list[alt.Chart]:
@@ -167,9 +188,13 @@ def _labels(shared: _Encodings) -> list[alt.Chart]:
 def _words(shared: _Encodings, **halo: Any) -> alt.Chart:
     own = {"dx": "dx", "dy": "dy", "align": "align", "fontSize": "size", "fontWeight": "weight"}
     marks = shared.base("label").mark_text(
-        **QUIET, lineBreak="\n", lineHeight=LINE_HEIGHT, baseline="middle",
+        **QUIET,
+        lineBreak="\n",
+        lineHeight=LINE_HEIGHT,
+        baseline="middle",
         text=alt.expr(f"{IN_VIEW} ? datum.text : ''"),
-        **{name: alt.expr(f"datum.{column}") for name, column in own.items()}, **halo,
+        **{name: alt.expr(f"datum.{column}") for name, column in own.items()},
+        **halo,
     )
     return marks.encode(x=shared.x, y=shared.y, fill=shared.fill("ink"))
 
@@ -194,8 +219,16 @@ def _tooltip(language: str) -> str:
 
 # Drawn in this order, the first at the back.
 LAYERS: dict[str, Callable[[_Encodings], list[alt.Chart]]] = {
-    "strip": _strips, "grid": _grid, "box": _boxes, "band": _bands, "rule": _rules, "line": _lines,
-    "point": _points, "label": _labels, "hover": _hover, "hover_row": _hover_rows,
+    "strip": _strips,
+    "grid": _grid,
+    "box": _boxes,
+    "band": _bands,
+    "rule": _rules,
+    "line": _lines,
+    "point": _points,
+    "label": _labels,
+    "hover": _hover,
+    "hover_row": _hover_rows,
 }
 
 

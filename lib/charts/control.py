@@ -20,8 +20,12 @@ from lib.text import say
 
 LINE_WIDTH, MEAN_WIDTH = 1.6, 1.2
 STATES = {
-    (1, 1): "better_higher", (1, -1): "better_lower", (-1, 1): "worse_higher", (-1, -1): "worse_lower",
-    (0, 1): "higher", (0, -1): "lower",
+    (1, 1): "better_higher",
+    (1, -1): "better_lower",
+    (-1, 1): "worse_higher",
+    (-1, -1): "worse_lower",
+    (0, 1): "higher",
+    (0, -1): "lower",
 }
 
 
@@ -49,12 +53,17 @@ def control(
     plane = _plane(placed, marks, style)
     verticals = [*_rebases(placed, reasons), *annotations.dated(marks, plane)]
     rows = [
-        *over_time.grid(plane), *_bands(placed), *_means(placed),
-        *over_time.law(marks, plane.x), *over_time.target(marks, plane.x),
+        *over_time.grid(plane),
+        *_bands(placed),
+        *_means(placed),
+        *over_time.law(marks, plane.x),
+        *over_time.target(marks, plane.x),
         *lines_of(placed, {"ink": "accent", "width": LINE_WIDTH}),
-        *_points(placed), *annotations.unit_above(plane, style),
+        *_points(placed),
+        *annotations.unit_above(plane, style),
         *annotations.verticals(verticals, plane, style),
-        *annotations.note(marks, placed, plane), *over_time.empties(placed, plane, style),
+        *annotations.note(marks, placed, plane),
+        *over_time.empties(placed, plane, style),
         *end_labels([*_ends(placed, style), *level_ends(marks, style)], plane),
         *over_time.hover(placed, str(placed["series"].iloc[0]), plane.y, style),
     ]
@@ -103,7 +112,8 @@ def _outline(part: pd.DataFrame) -> list[Row]:
     look = {"ink": "line_strong", "dash": "benchmark", "width": 1.0}
     edges = [
         line_point(at, value, f"{name} {part['segment'].iloc[0]}", **look)
-        for name in ("low_limit", "high_limit") for at, value in zip(part["x"], part[name], strict=True)
+        for name in ("low_limit", "high_limit")
+        for at, value in zip(part["x"], part[name], strict=True)
     ]
     ends = part.iloc[[0, -1]].to_dict("records")
     return edges + [rule((row["x"],), (row["low_limit"], row["high_limit"]), **look) for row in ends]
@@ -112,7 +122,8 @@ def _outline(part: pd.DataFrame) -> list[Row]:
 def _means(placed: pd.DataFrame) -> list[Row]:
     return [
         line_point(row.x, row.mean, f"mean {row.segment}", "line_strong", width=MEAN_WIDTH)
-        for part in _segments(placed) for row in part.itertuples()
+        for part in _segments(placed)
+        for row in part.itertuples()
     ]
 
 

@@ -36,10 +36,15 @@ def fan(table: pd.DataFrame, style: Style, finding: str, marks: Marks = NO_MARKS
         *over_time.grid(plane),
         *(row for part, one in fans.items() for row in _fan(one, INKS[part][0], style)),
         *lines_of(observed, {"ink": "accent", "width": tokens()["chart"]["series_width_highlight"]}),
-        *over_time.law(marks, plane.x), *over_time.target(marks, plane.x), *_now(observed, plane, style),
-        *annotations.unit_above(plane, style), *annotations.events(marks, plane, style),
-        *annotations.note(marks, observed, plane), *over_time.empties(observed, plane, style),
-        *end_labels([*_ends(fans, style), *level_ends(marks, style)], plane), *_hovers(placed, plane, style),
+        *over_time.law(marks, plane.x),
+        *over_time.target(marks, plane.x),
+        *_now(observed, plane, style),
+        *annotations.unit_above(plane, style),
+        *annotations.events(marks, plane, style),
+        *annotations.note(marks, observed, plane),
+        *over_time.empties(observed, plane, style),
+        *end_labels([*_ends(fans, style), *level_ends(marks, style)], plane),
+        *_hovers(placed, plane, style),
     ]
     count = len(annotations.dated(marks, plane))
     canvas = Canvas(plane, right=margin(), top=annotations.room_above(count, style))
@@ -80,16 +85,26 @@ def _now(observed: pd.DataFrame, plane: Plane, style: Style) -> list[Row]:
     align = "left" if (last["x"] - plane.x.low) / plane.x.span < 0.15 else "right"
     words = say("chart.now", style.language, value=written(last["value"], style))
     where = {"dy": dy, "align": align, "dx": 0}
-    return [dot(last["x"], last["value"], 4.5, "accent"),
-            label(last["x"], last["value"], words, "text", size=13.0, weight=600, **where)]
+    return [
+        dot(last["x"], last["value"], 4.5, "accent"),
+        label(last["x"], last["value"], words, "text", size=13.0, weight=600, **where),
+    ]
 
 
 def _ends(fans: dict[str, pd.DataFrame], style: Style) -> list[End]:
     """The name, the value at the end and its range of 80 per cent."""
     return [
-        End(last["value"], f"{last['series']}\n{short_figure(last['value'], style)} ({_range(last, style)})",
-            INKS[part][1], rank, 12, 600 if part == FORECAST else 400)
-        for rank, (part, one) in enumerate(reversed(fans.items())) if len(one) for last in [one.iloc[-1]]
+        End(
+            last["value"],
+            f"{last['series']}\n{short_figure(last['value'], style)} ({_range(last, style)})",
+            INKS[part][1],
+            rank,
+            12,
+            600 if part == FORECAST else 400,
+        )
+        for rank, (part, one) in enumerate(reversed(fans.items()))
+        if len(one)
+        for last in [one.iloc[-1]]
     ]
 
 
@@ -110,10 +125,15 @@ def _hovers(placed: pd.DataFrame, plane: Plane, style: Style) -> list[Row]:
 def _alt(observed: pd.DataFrame, fans: dict[str, pd.DataFrame], finding: str, style: Style) -> str:
     ends = [
         say(
-            "chart.alt.forecast", style.language, series=last["series"], value=written(last["value"], style),
+            "chart.alt.forecast",
+            style.language,
+            series=last["series"],
+            value=written(last["value"], style),
             interval=_range(last, style),
             period=period(last["period_start"], last["period_end"], style.language),
         )
-        for one in fans.values() if len(one) for last in [one.iloc[-1]]
+        for one in fans.values()
+        if len(one)
+        for last in [one.iloc[-1]]
     ]
     return joined([finding, *said_over_time(observed, style), *ends], style)

@@ -108,7 +108,12 @@ def _start(at: float, words: str, plane: Plane, view: View) -> float:
 def hover(series: pd.DataFrame, name: str, y: Axis, style: Style) -> list[Row]:
     """What the pointer finds at each period: the same words as the row of the table."""
     return [
-        {"kind": "hover", "x": row["x"], "y": row["value"] if pd.notna(row["value"]) else y.low,
-         "area": name, **told(row, style)}
+        {
+            "kind": "hover",
+            "x": row["x"],
+            "y": row["value"] if pd.notna(row["value"]) else y.low,
+            "area": name,
+            **told(row, style),
+        }
         for row in series.to_dict("records")
     ]

@@ -30,9 +30,12 @@ def ranking(table: pd.DataFrame, style: Style, finding: str, benchmark: Benchmar
     plane = Plane(x, row_parts.row_axis(len(placed)), ROW * len(placed))
     canvas = Canvas(plane, room, (right, right), top=24)
     rows = [
-        *_tint(placed, picked), *_benchmark(benchmark, int(placed["value"].count()), x, style),
-        *row_parts.names(placed, x, room, {picked: {"weight": 600}}), *_values(placed, x, picked, style),
-        *row_parts.empty_rows(placed, x, style), *row_parts.hover_rows(placed, style),
+        *_tint(placed, picked),
+        *_benchmark(benchmark, int(placed["value"].count()), x, style),
+        *row_parts.names(placed, x, room, {picked: {"weight": 600}}),
+        *_values(placed, x, picked, style),
+        *row_parts.empty_rows(placed, x, style),
+        *row_parts.hover_rows(placed, style),
     ]
     return drawn(canvas, rows, style, alt_of_rows(placed, finding, style))
 

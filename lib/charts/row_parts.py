@@ -39,10 +39,20 @@ def names(placed: pd.DataFrame, x: Axis, room: tuple[int, int], style: dict[str,
     """The name of each row at the left edge; `style` gives other type to the names it lists."""
     views = (("both", room[0]),) if room[0] == room[1] else (("wide", room[0]), ("narrow", room[1]))
     return [
-        label(x.low, row.y + 0.5, shortened(row.series, width, view), **{
-            "ink": "text", "size": 13.0, "view": view, "dx": 2 - width, **style.get(row.series, {}),
-        })
-        for row in placed.itertuples() for view, width in views
+        label(
+            x.low,
+            row.y + 0.5,
+            shortened(row.series, width, view),
+            **{
+                "ink": "text",
+                "size": 13.0,
+                "view": view,
+                "dx": 2 - width,
+                **style.get(row.series, {}),
+            },
+        )
+        for row in placed.itertuples()
+        for view, width in views
     ]
 
 

@@ -11,10 +11,31 @@ Row = dict[str, Any]
 
 # Every row has every column, so that one spec fits all data; NaN and "" are "nothing".
 DEFAULTS: Row = {
-    "kind": "", "x": float("nan"), "x2": float("nan"), "y": float("nan"), "y2": float("nan"), "piece": "",
-    "ink": "accent", "fill": "none", "dash": "solid", "width": 1.0, "opacity": 1.0, "shape": "circle",
-    "size": 0.0, "text": "", "dx": 0.0, "dy": 0.0, "align": "left", "weight": 400, "view": "both",
-    "area": "", "period": "", "value": "", "interval": "", "n": "", "status": "",
+    "kind": "",
+    "x": float("nan"),
+    "x2": float("nan"),
+    "y": float("nan"),
+    "y2": float("nan"),
+    "piece": "",
+    "ink": "accent",
+    "fill": "none",
+    "dash": "solid",
+    "width": 1.0,
+    "opacity": 1.0,
+    "shape": "circle",
+    "size": 0.0,
+    "text": "",
+    "dx": 0.0,
+    "dy": 0.0,
+    "align": "left",
+    "weight": 400,
+    "view": "both",
+    "area": "",
+    "period": "",
+    "value": "",
+    "interval": "",
+    "n": "",
+    "status": "",
 }
 PLACES = ("x", "x2", "y", "y2")
 SIZES = ("width", "opacity", "size", "dx", "dy", "weight")
@@ -30,14 +51,19 @@ def frame(rows: Iterable[Row], mode: Mode) -> pd.DataFrame:
     shapes = tokens()["symbol"]
     drawn = {
         **columns,
-        "ink": [inks[role] for role in columns["ink"]], "fill": [inks[role] for role in columns["fill"]],
+        "ink": [inks[role] for role in columns["ink"]],
+        "fill": [inks[role] for role in columns["fill"]],
         "shape": [shapes.get(name, name) for name in columns["shape"]],
     }
     # Most texts repeat: as categories they travel once.
-    return pd.DataFrame({
-        name: pd.Series(values, dtype=float if name in PLACES else "float32" if name in SIZES else "category")
-        for name, values in drawn.items()
-    })
+    return pd.DataFrame(
+        {
+            name: pd.Series(
+                values, dtype=float if name in PLACES else "float32" if name in SIZES else "category"
+            )
+            for name, values in drawn.items()
+        }
+    )
 
 
 def rule(x: Sequence[float], y: Sequence[float], ink: str, **more: Any) -> Row:

@@ -30,9 +30,11 @@ def six_cities(table: pd.DataFrame, style: Style, finding: str, own: str) -> Spe
     canvas = Canvas(plane, room, (VALUE_ROOM, VALUE_ROOM))
     type_of = {name: {"ink": "text2"} for name in placed["series"]} | {own: {"weight": 600}}
     rows = [
-        *_grid(x, len(placed)), *row_parts.names(placed, x, room, type_of),
+        *_grid(x, len(placed)),
+        *row_parts.names(placed, x, room, type_of),
         *(part for row in placed.to_dict("records") for part in _city(row, own, style)),
-        *row_parts.empty_rows(placed, x, style), *row_parts.hover_rows(placed, style),
+        *row_parts.empty_rows(placed, x, style),
+        *row_parts.hover_rows(placed, style),
     ]
     return drawn(canvas, rows, style, alt_of_rows(placed, finding, style))
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 # Widths of IBM Plex Sans as shares of the type's size, rounded up.
 DIGIT, SIGN, POINT, LETTER = 0.6, 0.93, 0.29, 0.54
 WIDTHS = {
-    **dict.fromkeys("0123456789", DIGIT), **dict.fromkeys("%—…WM", SIGN),
+    **dict.fromkeys("0123456789", DIGIT),
+    **dict.fromkeys("%—…WM", SIGN),
     **dict.fromkeys(" \u00a0.,:;|il", POINT),
 }
 

@@ -33,7 +33,12 @@ _RANGES = {"category": "categorical", "ordinal": "sequential", "ramp": "sequenti
 def _axis(mode: Mode) -> dict[str, Any]:
     """No title, line or ticks: the labels are enough, the grid is drawn with the data."""
     return {
-        "domain": False, "ticks": False, "grid": False, "title": None, "labelOverlap": False,
-        "labelColor": colour("text3", mode), "labelFontSize": tokens()["chart"]["axis_font"],
+        "domain": False,
+        "ticks": False,
+        "grid": False,
+        "title": None,
+        "labelOverlap": False,
+        "labelColor": colour("text3", mode),
+        "labelFontSize": tokens()["chart"]["axis_font"],
         "labelFontWeight": 400,
     }

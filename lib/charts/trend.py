@@ -31,11 +31,17 @@ def trend(table: pd.DataFrame, style: Style, finding: str, marks: Marks = NO_MAR
     speaking = placed[placed["part"] == SPEAKING]
     plane = _plane(placed, marks, style)
     rows = [
-        *over_time.grid(plane), *annotations.unit_above(plane, style), *_lines(placed), *_interval(speaking),
-        *over_time.law(marks, plane.x), *over_time.target(marks, plane.x),
+        *over_time.grid(plane),
+        *annotations.unit_above(plane, style),
+        *_lines(placed),
+        *_interval(speaking),
+        *over_time.law(marks, plane.x),
+        *over_time.target(marks, plane.x),
         *_both_ends(speaking, plane, style),
-        *annotations.events(marks, plane, style), *annotations.note(marks, speaking, plane),
-        *over_time.empties(speaking, plane, style), *end_labels(_ends(placed, marks, style), plane),
+        *annotations.events(marks, plane, style),
+        *annotations.note(marks, speaking, plane),
+        *over_time.empties(speaking, plane, style),
+        *end_labels(_ends(placed, marks, style), plane),
         *_hovers(placed, plane, style),
     ]
     verticals = len(annotations.dated(marks, plane))
@@ -119,12 +125,18 @@ def _ends(placed: pd.DataFrame, marks: Marks, style: Style) -> list[End]:
     ]
     taken = [*(end.y for end in speaking), *named[BENCHMARK]["value"]]
     background = (
-        (named[BENCHMARK], "text2", 1, 600), (_worth_naming(named[CONTEXT], taken), "text3", 3, 400),
+        (named[BENCHMARK], "text2", 1, 600),
+        (_worth_naming(named[CONTEXT], taken), "text3", 3, 400),
     )
-    return [*speaking, *level_ends(marks, style), *(
-        End(row.value, f"{row.series} {figure_alone(row.value, style)}{row.late}", ink, rank, 12, weight)
-        for group, ink, rank, weight in background for row in group.itertuples()
-    )]
+    return [
+        *speaking,
+        *level_ends(marks, style),
+        *(
+            End(row.value, f"{row.series} {figure_alone(row.value, style)}{row.late}", ink, rank, 12, weight)
+            for group, ink, rank, weight in background
+            for row in group.itertuples()
+        ),
+    ]
 
 
 def _late_words(row: Row, newest: float, style: Style) -> str:

@@ -98,8 +98,10 @@ def alt_of_rows(table: pd.DataFrame, finding: str, style: Style) -> str:
         return joined([finding, say("chart.alt.nothing", style.language)], style)
     top, bottom = known.loc[known["value"].idxmax()], known.loc[known["value"].idxmin()]
     names = {
-        "highest": top["series"], "highest_value": written(top["value"], style),
-        "lowest": bottom["series"], "lowest_value": written(bottom["value"], style),
+        "highest": top["series"],
+        "highest_value": written(top["value"], style),
+        "lowest": bottom["series"],
+        "lowest_value": written(bottom["value"], style),
     }
     return joined([finding, say("chart.alt.rows", style.language, **names), *_gaps(table, style)], style)
 

@@ -21,6 +21,21 @@ from lib.intake.read import Received, accepted, read
 from lib.intake.rules import check
 
 __all__ = [
-    "Detected", "Problem", "Received", "accepted", "annotated", "check", "counted", "detect", "difference",
-    "fault_table", "grouped", "has_errors", "merged", "read", "safe_csv", "sentence", "summary",
+    "Detected",
+    "Problem",
+    "Received",
+    "accepted",
+    "annotated",
+    "check",
+    "counted",
+    "detect",
+    "difference",
+    "fault_table",
+    "grouped",
+    "has_errors",
+    "merged",
+    "read",
+    "safe_csv",
+    "sentence",
+    "summary",
 ]

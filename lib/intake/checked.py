@@ -37,7 +37,8 @@ class Checked:
             return each(key, level, self.headings.get(first, first), rows["row"], found)
         texts = pd.DataFrame({"row": rows["row"], "found": found}).groupby(rows["heading"], sort=False)
         return [
-            problem for heading, part in texts
+            problem
+            for heading, part in texts
             for problem in each(key, level, str(heading) or first, part["row"], part["found"].tolist())
         ]
 

@@ -22,14 +22,24 @@ MOST_ROWS_ABOVE_HEADINGS = 40
 SEPARATORS = ("\t", ";", ",", "|")
 COMMENT = "#"
 MAGIC = (
-    (b"%PDF", "input.pdf"), (b"PK\x03\x04", "input.zip"), (b"\xd0\xcf\x11\xe0", "input.old_excel"),
-    (b"\x89PNG", "input.image"), (b"\xff\xd8\xff", "input.image"), (b"GIF8", "input.image"),
-    (b"\x1f\x8b", "input.zip"), (b"Rar!", "input.zip"), (b"7z\xbc\xaf", "input.zip"),
-    (b"{\\rtf", "input.document"), (b"PAR1", "input.binary"), (b"SQLite format", "input.binary"),
+    (b"%PDF", "input.pdf"),
+    (b"PK\x03\x04", "input.zip"),
+    (b"\xd0\xcf\x11\xe0", "input.old_excel"),
+    (b"\x89PNG", "input.image"),
+    (b"\xff\xd8\xff", "input.image"),
+    (b"GIF8", "input.image"),
+    (b"\x1f\x8b", "input.zip"),
+    (b"Rar!", "input.zip"),
+    (b"7z\xbc\xaf", "input.zip"),
+    (b"{\\rtf", "input.document"),
+    (b"PAR1", "input.binary"),
+    (b"SQLite format", "input.binary"),
 )
 # A workbook and a plain ZIP open with the same bytes; the names of the parts inside tell them apart.
 INSIDE_ZIP = (
-    (b"xl/", "input.excel"), (b"opendocument.spreadsheet", "input.ods"), (b"word/", "input.document"),
+    (b"xl/", "input.excel"),
+    (b"opendocument.spreadsheet", "input.ods"),
+    (b"word/", "input.document"),
 )
 HTML = re.compile(rb"^\s*<(!doctype|html|head|body|\?xml|table|svg)", re.IGNORECASE)
 JSON = re.compile(rb'^\s*(\{\s*"|\[\s*[{\["0-9])')
@@ -65,7 +75,7 @@ def detect(data: bytes, file_name: str, known: Collection[str] = ()) -> Detected
     separator, rows = _separated(lines, known)
     place = _heading_place(rows, known)
     headings = rows[place]
-    body = [row for row in rows[place + 1:] if any(cell.strip() for cell in row)]
+    body = [row for row in rows[place + 1 :] if any(cell.strip() for cell in row)]
     _refuse_shape(headings, body)
     mark = _decimal_mark(body, separator)
     shown = tuple(without_personal_data(heading) for heading in _even(headings, body))
@@ -97,8 +107,11 @@ def _refuse_other_kinds(data: bytes) -> None:
 
 
 def _encoding(data: bytes) -> str:
-    for mark, name in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16-le"),
-                       (codecs.BOM_UTF16_BE, "utf-16-be")):
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):
         if data.startswith(mark):
             return name if _decodes(data, name) else _bad_text()
     # Latin letters in UTF-16 are every second byte zero; without a mark at the front this is all there is.
@@ -119,7 +132,7 @@ def _decodes(data: bytes, encoding: str) -> bool:
     decoder = codecs.getincrementaldecoder(encoding)("strict")
     try:
         for start in range(0, len(data), 1 << 20):
-            decoder.decode(data[start:start + (1 << 20)])
+            decoder.decode(data[start : start + (1 << 20)])
     except UnicodeDecodeError:
         return False
     return True

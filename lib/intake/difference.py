@@ -30,8 +30,10 @@ def difference(current: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     old_place, new_place = _paired(current, new)
     frame = _keys(current, new, old_place, new_place)
     frame = frame.assign(
-        old_value=_at(current["value"], old_place), new_value=_at(new["value"], new_place),
-        old_status=_at(current["status"], old_place), new_status=_at(new["status"], new_place),
+        old_value=_at(current["value"], old_place),
+        new_value=_at(new["value"], new_place),
+        old_status=_at(current["status"], old_place),
+        new_status=_at(new["status"], new_place),
         change=_change(current, new, old_place, new_place),
     )
     frame = with_unusual(with_size(frame), current, new)
@@ -86,10 +88,14 @@ def _usual_steps(steps: pd.DataFrame) -> pd.DataFrame:
 
 def _steps(table: pd.DataFrame, series: np.ndarray) -> pd.DataFrame:
     """`series` and `step`, the change of value from the neighbouring period before, by place of row."""
-    rows = pd.DataFrame({
-        "series": series, "start": _plain(table["period_start"]).to_numpy(),
-        "end": _plain(table["period_end"]).to_numpy(), "value": table["value"].to_numpy(dtype=float),
-    })
+    rows = pd.DataFrame(
+        {
+            "series": series,
+            "start": _plain(table["period_start"]).to_numpy(),
+            "end": _plain(table["period_end"]).to_numpy(),
+            "value": table["value"].to_numpy(dtype=float),
+        }
+    )
     rows = rows[rows["value"].notna()].sort_values(["series", "start"], kind="stable")
     before = rows.groupby("series")[["value", "end"]].shift()
     neighbours = rows["start"] == before["end"] + NEXT_DAY
@@ -97,7 +103,9 @@ def _steps(table: pd.DataFrame, series: np.ndarray) -> pd.DataFrame:
 
 
 def _ids(
-    first: pd.DataFrame, second: pd.DataFrame, columns: Sequence[str],
+    first: pd.DataFrame,
+    second: pd.DataFrame,
+    columns: Sequence[str],
 ) -> tuple[np.ndarray, np.ndarray]:
     """A number for each row, the same in both tables when all the columns are the same."""
     ids = np.zeros(len(first) + len(second), dtype=np.int64)
@@ -106,7 +114,7 @@ def _ids(
         codes, different = pd.factorize(both)
         # Made dense after each column, so that the numbers never outgrow 64 bits.
         ids = pd.factorize(ids * (len(different) + 1) + codes)[0].astype(np.int64)
-    return ids[: len(first)], ids[len(first):]
+    return ids[: len(first)], ids[len(first) :]
 
 
 def _plain(column: pd.Series) -> pd.Series:
@@ -131,17 +139,25 @@ def _at(column: pd.Series, places: np.ndarray) -> pd.Series:
 
 
 def _keys(
-    current: pd.DataFrame, new: pd.DataFrame, old_place: np.ndarray, new_place: np.ndarray,
+    current: pd.DataFrame,
+    new: pd.DataFrame,
+    old_place: np.ndarray,
+    new_place: np.ndarray,
 ) -> pd.DataFrame:
     new_keys = {column: _at(_plain(new[column]), new_place) for column in KEY}
-    return pd.DataFrame({
-        column: keys.where(new_place >= 0, _at(_plain(current[column]), old_place))
-        for column, keys in new_keys.items()
-    })
+    return pd.DataFrame(
+        {
+            column: keys.where(new_place >= 0, _at(_plain(current[column]), old_place))
+            for column, keys in new_keys.items()
+        }
+    )
 
 
 def _change(
-    current: pd.DataFrame, new: pd.DataFrame, old_place: np.ndarray, new_place: np.ndarray,
+    current: pd.DataFrame,
+    new: pd.DataFrame,
+    old_place: np.ndarray,
+    new_place: np.ndarray,
 ) -> pd.Series:
     same = _at(current["status"], old_place).eq(_at(new["status"], new_place))
     same = same.fillna(False).to_numpy(dtype=bool)

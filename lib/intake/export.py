@@ -92,6 +92,10 @@ def _line(group: Group, say: Say) -> Sequence[str]:
     if group.different > 1:
         found = say("intake.found_many", found=found, count=group.different - 1)
     return (
-        say(f"intake.level.{problem.level}"), rows_as_text(group.rows), problem.column, _what(problem, say),
-        found, say(problem.todo_key, **_filled(problem, say)),
+        say(f"intake.level.{problem.level}"),
+        rows_as_text(group.rows),
+        problem.column,
+        _what(problem, say),
+        found,
+        say(problem.todo_key, **_filled(problem, say)),
     )

@@ -46,7 +46,9 @@ def _parsed(data: bytes, names: list[str], separator: str, uneven: list[csv.Inva
             # One thread: only then does a row of another width know its number.
             csv.ReadOptions(use_threads=False, column_names=names, block_size=BLOCK_BYTES),
             csv.ParseOptions(
-                delimiter=separator, newlines_in_values=True, ignore_empty_lines=False,
+                delimiter=separator,
+                newlines_in_values=True,
+                ignore_empty_lines=False,
                 invalid_row_handler=keep_aside,
             ),
             csv.ConvertOptions(column_types=dict.fromkeys(names, DICTIONARY), strings_can_be_null=False),
@@ -75,7 +77,7 @@ def _is_cut(tail: bytes) -> bool:
 def _decoded(data: bytes, encoding: str) -> Iterator[str]:
     decoder = codecs.getincrementaldecoder(encoding)("strict")
     for start in range(0, len(data), CHUNK_BYTES):
-        yield decoder.decode(data[start:start + CHUNK_BYTES])
+        yield decoder.decode(data[start : start + CHUNK_BYTES])
 
 
 def _row_numbers(count: int, left_out: np.ndarray) -> np.ndarray:
@@ -93,7 +95,9 @@ def _uneven_rows(uneven: list[csv.InvalidRow], detected: Detected) -> list[Probl
 
 
 def _without_notes(
-    frame: pd.DataFrame, names: list[str], problems: list[Problem],
+    frame: pd.DataFrame,
+    names: list[str],
+    problems: list[Problem],
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """Leave out rows with no text at all and, as a warning, rows with text in the first cell only."""
     filled = pd.DataFrame({name: _filled(frame[name]) for name in names})

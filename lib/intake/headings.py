@@ -12,8 +12,19 @@ from lib.intake.spellings import indicators, nearest, plain, spellings
 
 # What every form understands although it does not name it: our own export has these headings.
 OWN_COLUMNS = (
-    "indicator_id", "area_level", "area_code", "period", "period_start", "period_end", "age_group", "sex",
-    "service_id", "value", "numerator", "denominator", "status",
+    "indicator_id",
+    "area_level",
+    "area_code",
+    "period",
+    "period_start",
+    "period_end",
+    "age_group",
+    "sex",
+    "service_id",
+    "value",
+    "numerator",
+    "denominator",
+    "status",
 )
 NAMED_BY_US = {*OWN_COLUMNS, "value"}
 NUMBER_COLUMNS = ("value", "numerator", "denominator")
@@ -50,7 +61,9 @@ def matched(headings: Sequence[str], dataset: Dataset, catalogue: Catalogue) -> 
     extra = tuple(place for place in left if place not in wide)
     found = Matching(places, measures, wide, (*extra, *second), ())
     problems = (
-        *_missing(found, headings, dataset, catalogue), *_doubled(headings, second), *_extra(headings, extra),
+        *_missing(found, headings, dataset, catalogue),
+        *_doubled(headings, second),
+        *_extra(headings, extra),
         *_personal(headings),
     )
     return Matching(places, measures, wide, (*extra, *second), problems)
@@ -85,7 +98,10 @@ def _columns(headings: Sequence[str], dataset: Dataset) -> tuple[dict[str, int],
 
 
 def _measures(
-    headings: Sequence[str], left: Sequence[int], dataset: Dataset, catalogue: Catalogue,
+    headings: Sequence[str],
+    left: Sequence[int],
+    dataset: Dataset,
+    catalogue: Catalogue,
 ) -> dict[int, str]:
     spelled = indicators(catalogue, dataset)
     return {place: spelled[plain(headings[place])] for place in left if plain(headings[place]) in spelled}
@@ -97,7 +113,10 @@ def _periods(headings: Sequence[str], left: Sequence[int]) -> tuple[int, ...]:
 
 
 def _missing(
-    found: Matching, headings: Sequence[str], dataset: Dataset, catalogue: Catalogue,
+    found: Matching,
+    headings: Sequence[str],
+    dataset: Dataset,
+    catalogue: Catalogue,
 ) -> list[Problem]:
     one_indicator = sum(1 for item in catalogue.indicators.values() if item.dataset == dataset.id) == 1
     there = {*found.columns}
@@ -111,7 +130,10 @@ def _missing(
 
 
 def _missing_column(
-    column: str, headings: Sequence[str], unused: Mapping[str, str], dataset: Dataset,
+    column: str,
+    headings: Sequence[str],
+    unused: Mapping[str, str],
+    dataset: Dataset,
 ) -> Problem:
     spelled = next((_spellings_of(item) for item in dataset.columns if item.id == column), [column])
     close = next(filter(None, (nearest(spelling, unused) for spelling in spelled)), "")

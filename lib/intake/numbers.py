@@ -16,13 +16,23 @@ BLANKS = "[\u00a0\u2007\u2009\u202f'’]"
 MINUS_SIGNS = "[−–‐‑‒]"
 # Statistics Finland: . not applicable, .. not available, ... confidential. Empty and - are only "not here".
 MARKS = {
-    "": "missing", "-": "missing", "..": "missing", "...": "suppressed", "…": "suppressed",
+    "": "missing",
+    "-": "missing",
+    "..": "missing",
+    "...": "suppressed",
+    "…": "suppressed",
     ".": "not_applicable",
 }
 # Small counts are hidden as a range such as 1-4.
 HIDDEN_RANGE = "^[0-9]{1,2} ?- ?[0-9]{1,2}$"
 FAULTS = (
-    "", "number_text", "number_other_mark", "number_grouped", "number_dash", "number_empty", "number_unclear",
+    "",
+    "number_text",
+    "number_other_mark",
+    "number_grouped",
+    "number_dash",
+    "number_empty",
+    "number_unclear",
 )
 PLAIN, OTHER_MARK, GROUPED, DASH, EMPTY, UNCLEAR = 0, 2, 3, 4, 5, 6
 

@@ -54,10 +54,15 @@ def parse(texts: pd.Series) -> pd.DataFrame:
     start = _dates(read)
     fault = _faults(cells, read["kind"], start)
     start = start.where(fault == "")
-    return pd.DataFrame({
-        "start": _first_day(start, read["kind"]), "end": _last_day(start, read["kind"]),
-        "kind": read["kind"], "fault": fault, "guess": read["guess"] & (fault == ""),
-    })
+    return pd.DataFrame(
+        {
+            "start": _first_day(start, read["kind"]),
+            "end": _last_day(start, read["kind"]),
+            "kind": read["kind"],
+            "fault": fault,
+            "guess": read["guess"] & (fault == ""),
+        }
+    )
 
 
 def widened(periods: pd.DataFrame, periodicity: pd.Series) -> pd.DataFrame:
@@ -65,7 +70,9 @@ def widened(periods: pd.DataFrame, periodicity: pd.Series) -> pd.DataFrame:
     days = periods["kind"] == DAY
     kind = periods["kind"].mask(days, periodicity)
     return periods.assign(
-        start=_first_day(periods["start"], kind), end=_last_day(periods["start"], kind), kind=kind,
+        start=_first_day(periods["start"], kind),
+        end=_last_day(periods["start"], kind),
+        kind=kind,
     )
 
 
@@ -138,11 +145,13 @@ def _filled(read: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
 def _dates(read: pd.DataFrame) -> pd.Series:
     """The day, or the first day of the month or year; NaT where the calendar has no such day."""
     possible = read["year"].between(EARLIEST_YEAR, LATEST_YEAR)
-    parts = pd.DataFrame({
-        "year": read["year"].where(possible, 1),
-        "month": read["month"].fillna(1),
-        "day": read["day"].fillna(1),
-    })
+    parts = pd.DataFrame(
+        {
+            "year": read["year"].where(possible, 1),
+            "month": read["month"].fillna(1),
+            "day": read["day"].fillna(1),
+        }
+    )
     return pd.to_datetime(parts, errors="coerce").astype("datetime64[us]").where(possible)
 
 

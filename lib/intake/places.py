@@ -70,7 +70,8 @@ class Places:
         if not (digits.isascii() and digits.isdigit()):
             return []
         return [
-            (level, digits.zfill(width)) for level, width in CODE_DIGITS.items()
+            (level, digits.zfill(width))
+            for level, width in CODE_DIGITS.items()
             if (level, digits.zfill(width)) in self.known
         ]
 

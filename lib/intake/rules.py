@@ -28,7 +28,10 @@ LONGEST_MONTH = 31
 
 
 def check(
-    received: Received, dataset: Dataset, catalogue: Catalogue, today: date | None = None,
+    received: Received,
+    dataset: Dataset,
+    catalogue: Catalogue,
+    today: date | None = None,
 ) -> list[Problem]:
     """Every fault of a received file, of reading it and of every rule; errors first, then by row."""
     headings = {column: heading for heading, column in reversed(received.mapping.items())}
@@ -55,7 +58,10 @@ def unknown_services(checked: Checked) -> list[Problem]:
     """Services that are not described."""
     column = checked.table["service_id"]
     return checked.told(
-        "problem.service_unknown", "error", "service_id", ~column.isin(["", *checked.catalogue.services]),
+        "problem.service_unknown",
+        "error",
+        "service_id",
+        ~column.isin(["", *checked.catalogue.services]),
     )
 
 
@@ -112,8 +118,17 @@ def periods_to_come(checked: Checked) -> list[Problem]:
 
 
 RULES: tuple[Callable[[Checked], list[Problem]], ...] = (
-    unknown_indicators, unknown_areas, unknown_services, unknown_groups, unknown_statuses, repeated,
-    parts_over_whole, negative_figures, shares_over_hundred, values_unlike_parts, periods_of_other_rhythm,
+    unknown_indicators,
+    unknown_areas,
+    unknown_services,
+    unknown_groups,
+    unknown_statuses,
+    repeated,
+    parts_over_whole,
+    negative_figures,
+    shares_over_hundred,
+    values_unlike_parts,
+    periods_of_other_rhythm,
     periods_to_come,
 )
 

@@ -12,7 +12,14 @@ from lib.intake.places import Places
 from lib.intake.problem import Problem, each
 
 KEY = (
-    "indicator_id", "area_level", "area_code", "period_start", "period_end", "age_group", "sex", "service_id",
+    "indicator_id",
+    "area_level",
+    "area_code",
+    "period_start",
+    "period_end",
+    "age_group",
+    "sex",
+    "service_id",
 )
 SHAPE = (*KEY, *NUMBER_COLUMNS, "status")
 WITHOUT_VALUE = ("missing", "suppressed", "not_applicable", "not_yet_published")
@@ -54,7 +61,11 @@ class Reading:
     """One file being read: its long cells, what is known of its form, and the problems so far."""
 
     def __init__(
-        self, cells: pd.DataFrame, decimal_mark: str, dataset: Dataset, catalogue: Catalogue,
+        self,
+        cells: pd.DataFrame,
+        decimal_mark: str,
+        dataset: Dataset,
+        catalogue: Catalogue,
     ) -> None:
         self.cells = cells
         self.decimal_mark = decimal_mark
@@ -70,12 +81,18 @@ class Reading:
         indicator = self.named("indicator_id", self.indicator_names, only)
         level, code = self.areas(indicator)
         start, end = self.periods(indicator)
-        frame = pd.DataFrame({
-            "indicator_id": indicator, "area_level": level, "area_code": code, "period_start": start,
-            "period_end": end, "age_group": self.named("age_group", spellings.age_groups(), "all"),
-            "sex": self.named("sex", spellings.sexes(), "all"),
-            "service_id": self.named("service_id", spellings.services(self.catalogue), ""),
-        })
+        frame = pd.DataFrame(
+            {
+                "indicator_id": indicator,
+                "area_level": level,
+                "area_code": code,
+                "period_start": start,
+                "period_end": end,
+                "age_group": self.named("age_group", spellings.age_groups(), "all"),
+                "sex": self.named("sex", spellings.sexes(), "all"),
+                "service_id": self.named("service_id", spellings.services(self.catalogue), ""),
+            }
+        )
         return frame.assign(**self.figures(indicator), heading=self.cells["heading"], row=self.cells["row"])
 
     def named(self, column: str, known: Mapping[str, str], default: str) -> pd.Series:
@@ -143,7 +160,10 @@ class Reading:
         return looked_up(indicator, {key: trait(item) for key, item in self.indicators.items()})
 
     def _counted(
-        self, indicator: pd.Series, numerator: pd.DataFrame, denominator: pd.DataFrame,
+        self,
+        indicator: pd.Series,
+        numerator: pd.DataFrame,
+        denominator: pd.DataFrame,
     ) -> pd.DataFrame:
         """A form without a value column: the value follows from numerator and denominator."""
         factor = self.each_row(indicator, factor_of).astype("float64")
@@ -151,7 +171,10 @@ class Reading:
         return numerator.assign(value=value, fault="")
 
     def _with_status(
-        self, value: pd.DataFrame, numerator: pd.DataFrame, denominator: pd.DataFrame,
+        self,
+        value: pd.DataFrame,
+        numerator: pd.DataFrame,
+        denominator: pd.DataFrame,
     ) -> dict[str, pd.Series]:
         given = self.named("status", spellings.statuses(), "")
         says_none = given.isin(WITHOUT_VALUE)
@@ -166,8 +189,10 @@ class Reading:
         status = status.mask(bare, value["status"].where(value["status"] != "", "missing"))
         shown = status != "suppressed"
         return {
-            "value": figure, "numerator": numerator["value"].where(shown),
-            "denominator": denominator["value"], "status": status.mask(status == "", "published"),
+            "value": figure,
+            "numerator": numerator["value"].where(shown),
+            "denominator": denominator["value"],
+            "status": status.mask(status == "", "published"),
         }
 
     def tell(self, key: str, level: str, column: str, where: pd.Series) -> None:

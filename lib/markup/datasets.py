@@ -13,9 +13,9 @@ MARK_BOX = "-4 -4 28 28"
 # Drawn in a box of 20: a crossed disc, and a triangle with an exclamation mark.
 FAULT_MARKS = {
     "error": '<circle cx="10" cy="10" r="8" fill="{ink}"/>'
-             '<path d="M7 7l6 6M13 7l-6 6" stroke="{paper}" stroke-width="2"/>',
+    '<path d="M7 7l6 6M13 7l-6 6" stroke="{paper}" stroke-width="2"/>',
     "warning": '<path d="M10 2.5L18.5 17.5H1.5Z" fill="none" stroke="{ink}" stroke-width="1.8"/>'
-               '<path d="M10 8v4.5M10 14v1.6" stroke="{ink}" stroke-width="1.8"/>',
+    '<path d="M10 8v4.5M10 14v1.6" stroke="{ink}" stroke-width="1.8"/>',
 }
 FAULT_ROLES = {"error": "much_worse", "warning": "worse"}
 

@@ -16,7 +16,10 @@ TEMPLATES = Path(__file__).parent / "templates"
 def environment() -> Environment:
     """Templates that escape everything they are given, and stop at a name nobody gave."""
     made = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
         lstrip_blocks=True,
     )
     made.globals.update(mark=mark)

@@ -14,9 +14,7 @@ JUDGED = ("worse", "better")
 CANNOT = "cannot_be_calculated"
 
 
-def groups(
-    table: pd.DataFrame, others: pd.DataFrame, catalogue: Catalogue, language: str
-) -> list[Group]:
+def groups(table: pd.DataFrame, others: pd.DataFrame, catalogue: Catalogue, language: str) -> list[Group]:
     """Indicator rows under their topic's name, what differs most first.
 
     table: one row an indicator, with limits, benchmark, state and trend. others: the sibling areas' values.
@@ -25,7 +23,8 @@ def groups(
     for topic in TOPICS:
         rows = [
             row(figure, others[others["indicator_id"].eq(figure.indicator_id)]["value"], catalogue, language)
-            for figure in table.itertuples() if catalogue.indicators[figure.indicator_id].topic == topic
+            for figure in table.itertuples()
+            if catalogue.indicators[figure.indicator_id].topic == topic
         ]
         if rows:
             made.append(Group(text.say(f"topic.{topic}", language), tuple(rows)))
@@ -55,14 +54,18 @@ def cell(state: str, language: str) -> Cell:
 
 
 def heat(
-    table: pd.DataFrame, indicators: Sequence[Indicator], areas: Sequence[tuple[str, str]], catalogue: Catalogue,
+    table: pd.DataFrame,
+    indicators: Sequence[Indicator],
+    areas: Sequence[tuple[str, str]],
+    catalogue: Catalogue,
     language: str,
 ) -> list[HeatRow]:
     """Areas by indicators from weighed figures; an indicator that an area lacks is missing there."""
     states = table.set_index(["area_code", "indicator_id"])["state"].to_dict()
     return [
         HeatRow(
-            names.area(catalogue, level, code, language), f"area:{level}-{code}",
+            names.area(catalogue, level, code, language),
+            f"area:{level}-{code}",
             tuple(cell(states.get((code, one.id), "missing"), language) for one in indicators),
         )
         for level, code in areas
@@ -79,7 +82,14 @@ def _strip(figure: tuple, others: Sequence[float]) -> str:
     if pd.isna(figure.value):
         return ""
     judged = any(word in figure.state for word in JUDGED)
-    return strip(Placed(
-        figure.value, figure.lower_95, figure.upper_95, tuple(float(one) for one in others), figure.benchmark,
-        names.ink(figure.state), judged,
-    ))
+    return strip(
+        Placed(
+            figure.value,
+            figure.lower_95,
+            figure.upper_95,
+            tuple(float(one) for one in others),
+            figure.benchmark,
+            names.ink(figure.state),
+            judged,
+        )
+    )

@@ -19,7 +19,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One indicator of one area, every part already in the reader's words; `choose` is what a press returns."""
+    """One indicator of one area, every part in the reader's words; `choose` is what a press returns."""
 
     name: str
     value: str

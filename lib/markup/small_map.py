@@ -42,7 +42,10 @@ def small_map(level: str, values: Mapping[str, tuple[float, str]], words: Words)
     )
     water = Markup('<path class="water" d="{}"/>').format(shown.water)
     return rendered(
-        "small_map.html", shapes=shapes + water, viewbox=shown.viewbox, words=words,
+        "small_map.html",
+        shapes=shapes + water,
+        viewbox=shown.viewbox,
+        words=words,
         spans=list(zip(words.edges, words.edges[1:], strict=False)),
     )
 

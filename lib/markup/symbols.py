@@ -22,7 +22,9 @@ def drawn(shape: str, role: str, filled: bool, size: int) -> Markup:  # noqa: FB
     paint = f'fill="{ink}"' if filled else f'fill="none" stroke="{ink}" stroke-width="0.3"'
     dash = ' stroke-dasharray="0.35 0.3"' if shape == "dashed_box" else ""
     inner = (
-        f'<circle r="0.75" {paint}/>' if shape == "similar" else f'<path d="{look.symbol(shape)}" {paint}{dash}/>'
+        f'<circle r="0.75" {paint}/>'
+        if shape == "similar"
+        else f'<path d="{look.symbol(shape)}" {paint}{dash}/>'
     )
     return Markup(
         f'<svg class="mark" width="{size}" height="{size}" viewBox="{BOX}" aria-hidden="true">{inner}</svg>'

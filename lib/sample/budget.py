@@ -16,11 +16,14 @@ def table(town: Town, city_code: str, seed: int) -> pd.DataFrame:
     leaning = _parts(shares * needs(town))
     taking_part = _parts(shares / np.sqrt(needs(town)))
     lots = [year // budget.lot for year in budget.money]
-    return pd.concat([
-        *_both(town, city_code, "budget_proposals", rng.multinomial(budget.proposals, taking_part).T),
-        *_both(town, city_code, "budget_votes", rng.multinomial(budget.votes, taking_part).T),
-        *_both(town, city_code, "budget_money", rng.multinomial(lots, leaning).T * budget.lot),
-    ], ignore_index=True)
+    return pd.concat(
+        [
+            *_both(town, city_code, "budget_proposals", rng.multinomial(budget.proposals, taking_part).T),
+            *_both(town, city_code, "budget_votes", rng.multinomial(budget.votes, taking_part).T),
+            *_both(town, city_code, "budget_money", rng.multinomial(lots, leaning).T * budget.lot),
+        ],
+        ignore_index=True,
+    )
 
 
 def _both(town: Town, city_code: str, indicator: str, numbers: np.ndarray) -> list[pd.DataFrame]:

@@ -11,7 +11,14 @@ from pydantic.dataclasses import dataclass
 from lib.sample.town import Floats, Stream, Town, read
 
 Kind = Literal[
-    "recording", "queue_days", "ready_days", "demand", "parked", "late", "survey_step", "survey_drift",
+    "recording",
+    "queue_days",
+    "ready_days",
+    "demand",
+    "parked",
+    "late",
+    "survey_step",
+    "survey_drift",
 ]
 
 
@@ -54,7 +61,10 @@ def felt(event: Planted, calendar: NDArray[np.datetime64]) -> Floats:
 
 
 def added(
-    kind: Kind, planted: tuple[Planted, ...], stream: Stream, calendar: NDArray[np.datetime64],
+    kind: Kind,
+    planted: tuple[Planted, ...],
+    stream: Stream,
+    calendar: NDArray[np.datetime64],
 ) -> Floats:
     """Days added in each month by all city-wide events of this kind that touch the stream."""
     total = np.zeros(len(calendar))
@@ -65,7 +75,11 @@ def added(
 
 
 def added_by_district(
-    kind: Kind, planted: tuple[Planted, ...], stream: Stream, calendar: NDArray[np.datetime64], town: Town,
+    kind: Kind,
+    planted: tuple[Planted, ...],
+    stream: Stream,
+    calendar: NDArray[np.datetime64],
+    town: Town,
 ) -> Floats:
     """Amount of every event of this kind that touches the stream, districts × months."""
     total = np.zeros((len(town.district), len(calendar)))
@@ -76,7 +90,10 @@ def added_by_district(
 
 
 def demand(
-    planted: tuple[Planted, ...], stream: Stream, calendar: NDArray[np.datetime64], town: Town,
+    planted: tuple[Planted, ...],
+    stream: Stream,
+    calendar: NDArray[np.datetime64],
+    town: Town,
 ) -> Floats:
     """Contacts as a factor of the usual, districts × months."""
     factor = np.ones((len(town.district), len(calendar)))

@@ -61,10 +61,12 @@ def simulate(town: Town, planted: tuple[Planted, ...], rng: np.random.Generator)
     counts = np.stack([contacts(stream, town, planted, rng) for stream in town.queue])
     stream, district, month = _one_each(counts)
     arrival = _arrival_days(month, calendar, rng)
-    ready = arrival + np.concatenate([
-        _ready_after(item, town, planted, (district[mine], month[mine], arrival[mine]), rng)
-        for item, mine in ((item, stream == place) for place, item in enumerate(town.queue))
-    ])
+    ready = arrival + np.concatenate(
+        [
+            _ready_after(item, town, planted, (district[mine], month[mine], arrival[mine]), rng)
+            for item, mine in ((item, stream == place) for place, item in enumerate(town.queue))
+        ]
+    )
     share = np.array([item.urgent for item in town.queue])
     urgent = (rng.random(len(stream)) < share[stream]).astype(np.int64)
     order = np.lexsort((rng.random(len(ready)), ready, urgent, stream))
@@ -113,7 +115,10 @@ def _arrival_days(month: Days, calendar: NDArray[np.datetime64], rng: np.random.
 
 
 def _ready_after(
-    stream: Stream, town: Town, planted: tuple[Planted, ...], who: tuple[Days, Days, Days],
+    stream: Stream,
+    town: Town,
+    planted: tuple[Planted, ...],
+    who: tuple[Days, Days, Days],
     rng: np.random.Generator,
 ) -> Days:
     """Days from arrival until each person could start: assessment, own wishes, and what was planted."""
@@ -130,7 +135,10 @@ def _ready_after(
 
 
 def _release_days(
-    event: Planted, calendar: NDArray[np.datetime64], size: int, rng: np.random.Generator,
+    event: Planted,
+    calendar: NDArray[np.datetime64],
+    size: int,
+    rng: np.random.Generator,
 ) -> Days:
     """A day between the first and the last month of release, for each person."""
     edges = month_starts(calendar)
@@ -147,7 +155,10 @@ def _counted(people: People, streams: int, days: int) -> Days:
 
 
 def _served(
-    ready: Days, town: Town, planted: tuple[Planted, ...], rng: np.random.Generator,
+    ready: Days,
+    town: Town,
+    planted: tuple[Planted, ...],
+    rng: np.random.Generator,
 ) -> tuple[Days, Floats]:
     """Starts in the shape of `ready`, urgent people first, and starts there were hands for in each month."""
     edges, working = month_starts(simulated_months(town)), workdays(simulated_months(town))
@@ -169,7 +180,10 @@ def _served(
 
 
 def _plan(
-    ready: Days, town: Town, planted: tuple[Planted, ...], rng: np.random.Generator,
+    ready: Days,
+    town: Town,
+    planted: tuple[Planted, ...],
+    rng: np.random.Generator,
 ) -> tuple[Floats, Floats, Floats]:
     """Starts staffed for a workday, usual queue, days to work off what is above it; streams × months."""
     calendar = simulated_months(town)
@@ -205,5 +219,5 @@ def _start_days(people: People, started: Days) -> Days:
         for place, row in enumerate(rows):
             mine = np.flatnonzero((people.stream == place) & (people.urgent == urgent))
             taken = np.repeat(np.arange(len(row)), row)
-            start[mine[:len(taken)]] = taken
+            start[mine[: len(taken)]] = taken
     return start

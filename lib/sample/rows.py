@@ -7,8 +7,18 @@ from numpy.typing import NDArray
 from lib.sample.town import Floats, Stream, Town
 
 COLUMNS = [
-    "indicator_id", "area_level", "area_code", "period_start", "period_end", "age_group", "sex", "service_id",
-    "value", "numerator", "denominator", "status",
+    "indicator_id",
+    "area_level",
+    "area_code",
+    "period_start",
+    "period_end",
+    "age_group",
+    "sex",
+    "service_id",
+    "value",
+    "numerator",
+    "denominator",
+    "status",
 ]
 CITY_LEVEL = "municipality"
 DISTRICT_LEVEL = "major_district"
@@ -25,28 +35,32 @@ def service_keys(streams: tuple[Stream, ...], town: Town, city_code: str, calend
     codes = [*(district.code for district in town.district), city_code]
     size = (len(streams), len(codes), len(calendar))
     stream, area, month = (places.ravel() for places in np.indices(size))
-    return pd.DataFrame({
-        "area_level": _texts(levels, area),
-        "area_code": _texts(codes, area),
-        **_periods(calendar, month),
-        "age_group": _texts([item.age_group for item in streams], stream),
-        "sex": _texts(["all"], stream * 0),
-        "service_id": _texts([item.service for item in streams], stream),
-    })
+    return pd.DataFrame(
+        {
+            "area_level": _texts(levels, area),
+            "area_code": _texts(codes, area),
+            **_periods(calendar, month),
+            "age_group": _texts([item.age_group for item in streams], stream),
+            "sex": _texts(["all"], stream * 0),
+            "service_id": _texts([item.service for item in streams], stream),
+        }
+    )
 
 
 def yearly_keys(level: str, codes: list[str], years: tuple[int, ...]) -> pd.DataFrame:
     """Areas × years as rows, in the order of a raveled array."""
     area, year = (places.ravel() for places in np.indices((len(codes), len(years))))
     calendar = np.array(years).astype(str).astype("datetime64[Y]")
-    return pd.DataFrame({
-        "area_level": _texts([level], area * 0),
-        "area_code": _texts(codes, area),
-        **_periods(calendar, year),
-        "age_group": _texts(["all"], area * 0),
-        "sex": _texts(["all"], area * 0),
-        "service_id": _texts([""], area * 0),
-    })
+    return pd.DataFrame(
+        {
+            "area_level": _texts([level], area * 0),
+            "area_code": _texts(codes, area),
+            **_periods(calendar, year),
+            "age_group": _texts(["all"], area * 0),
+            "sex": _texts(["all"], area * 0),
+            "service_id": _texts([""], area * 0),
+        }
+    )
 
 
 def counts(indicator: str, keys: pd.DataFrame, numbers: NDArray) -> pd.DataFrame:
@@ -77,7 +91,9 @@ def waits(indicator: str, keys: pd.DataFrame, days: Floats, started: NDArray) ->
 def _table(indicator: str, keys: pd.DataFrame, value: Floats, part: Floats, whole: Floats) -> pd.DataFrame:
     return keys.assign(
         indicator_id=_texts([indicator], np.zeros(len(keys), dtype=np.int64)),
-        value=value, numerator=part, denominator=whole,
+        value=value,
+        numerator=part,
+        denominator=whole,
         status=_texts(["published", "missing"], np.isnan(value).astype(np.int64)),
     )[COLUMNS]
 

@@ -1,7 +1,6 @@
 """Monthly figures of the mental-health services, read off the simulated queues."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -9,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lib.facts import STEPS, Catalogue, Limit, Service
-from lib.sample import queues, rows, visits
+from lib.sample import queues, rows, visits, waits
 from lib.sample.planted import Planted
 from lib.sample.queues import STILL_WAITING, Simulated
 from lib.sample.town import Days, Floats, Town, first_day, month_starts, months, simulated_months
@@ -19,12 +18,14 @@ CLASS_ENDS = (14, 28, 90, 180)
 CLASSES = ("waiting_0_14", "waiting_15_28", "waiting_29_90", "waiting_91_180", "waiting_over_180")
 # Person-years follow the starts there were hands for, slowly: people are hired for longer than a month.
 HANDS_OVER_MONTHS = 6
-# Age groups whose medians a sender gives as well, since they cannot be computed from those of the parts.
-JOINT_AGES = {"under_23": ("under_13", "13_17", "18_22"), "all": ("under_13", "13_17", "18_22", "23_plus")}
 
 
 def table(
-    town: Town, planted: tuple[Planted, ...], catalogue: Catalogue, city_code: str, seed: int,
+    town: Town,
+    planted: tuple[Planted, ...],
+    catalogue: Catalogue,
+    city_code: str,
+    seed: int,
 ) -> pd.DataFrame:
     """Every service indicator for every series, area and month, in the one table shape."""
     rng = np.random.default_rng([seed, 1])
@@ -66,9 +67,13 @@ def limits(town: Town, rules: tuple[Limit, ...], services: Mapping[str, Service]
 
 def _limit_on(rules: tuple[Limit, ...], kind: str, years: int, day: date) -> float:
     in_force = [
-        rule.limit_days for rule in rules
-        if rule.limit_kind == kind and rule.phase == "treatment" and rule.age_from <= years <= rule.age_to
-        and rule.valid_from <= day and (rule.valid_to is None or day <= rule.valid_to)
+        rule.limit_days
+        for rule in rules
+        if rule.limit_kind == kind
+        and rule.phase == "treatment"
+        and rule.age_from <= years <= rule.age_to
+        and rule.valid_from <= day
+        and (rule.valid_to is None or day <= rule.valid_to)
     ]
     return float(min(in_force)) if in_force else np.nan
 
@@ -87,15 +92,13 @@ def arrived_and_started(simulated: Simulated, town: Town) -> tuple[Days, Days]:
 def _cube(simulated: Simulated, town: Town, month: Days, counted: NDArray[np.bool_]) -> Days:
     size = (len(town.queue), len(town.district), len(simulated_months(town)))
     people = simulated.people
-    places = np.ravel_multi_index(
-        (people.stream[counted], people.district[counted], month[counted]), size
-    )
+    places = np.ravel_multi_index((people.stream[counted], people.district[counted], month[counted]), size)
     return np.bincount(places, minlength=int(np.prod(size))).reshape(size)
 
 
 def _shown(cube: NDArray, town: Town) -> NDArray:
     """The figures' own months, with the city as the last area."""
-    return rows.with_city(cube[:, :, town.warm_up_months:])
+    return rows.with_city(cube[:, :, town.warm_up_months :])
 
 
 def _referrals(keys: pd.DataFrame, arrived: Days, town: Town, rng: np.random.Generator) -> list[pd.DataFrame]:
@@ -110,7 +113,11 @@ def _referrals(keys: pd.DataFrame, arrived: Days, town: Town, rng: np.random.Gen
 
 
 def _starts(
-    keys: pd.DataFrame, simulated: Simulated, started: Days, limit: Floats, town: Town,
+    keys: pd.DataFrame,
+    simulated: Simulated,
+    started: Days,
+    limit: Floats,
+    town: Town,
 ) -> list[pd.DataFrame]:
     """Those who got in: how many, how many within the limit, and how long they had waited."""
     people, edges = simulated.people, month_starts(simulated_months(town))
@@ -120,76 +127,27 @@ def _starts(
     in_time = _in_time(simulated, month - town.warm_up_months, seen, limit)
     within = _shown(_cube(simulated, town, month, in_time), town)
     guaranteed = np.repeat(~np.isnan(limit)[:, None], whole.shape[1], axis=1).ravel()
-    median, p90 = _percentiles(simulated, month - town.warm_up_months, seen, whole.shape)
+    median, p90 = waits.percentiles(simulated, month - town.warm_up_months, seen, whole.shape)
     return [
         rows.counts("treatments_started", keys, whole),
         rows.shares("started_within_limit", keys, within, whole)[guaranteed],
         rows.waits("wait_median", keys, median, whole),
         rows.waits("wait_p90", keys, p90, whole),
-        *_joint_waits(keys, simulated, month - town.warm_up_months, seen, town),
+        *waits.joint(keys, simulated, month - town.warm_up_months, seen, town),
     ]
 
 
 def _in_time(
-    simulated: Simulated, month: Days, seen: NDArray[np.bool_], limit: Floats,
+    simulated: Simulated,
+    month: Days,
+    seen: NDArray[np.bool_],
+    limit: Floats,
 ) -> NDArray[np.bool_]:
     """Which people started within the limit in force in the month they started."""
     people, in_time = simulated.people, seen.copy()
     waited = people.start[seen] - people.arrival[seen]
     in_time[seen] = waited <= limit[people.stream[seen], month[seen]]
     return in_time
-
-
-def _percentiles(
-    simulated: Simulated, month: Days, seen: NDArray[np.bool_], size: tuple[int, ...],
-) -> tuple[Floats, Floats]:
-    """Median and 90th percentile wait of each series, area and month; the city's from all its people."""
-    people, city = simulated.people, size[1] - 1
-    who = np.flatnonzero(seen)
-    places = [
-        np.ravel_multi_index((people.stream[who], area, month[who]), size)
-        for area in (people.district[who], np.full(len(who), city))
-    ]
-    waited = people.start[who] - people.arrival[who]
-    groups = pd.Series(np.tile(waited, 2)).groupby(np.concatenate(places))
-    of_groups = groups.quantile([0.5, 0.9]).unstack().reindex(range(int(np.prod(size))))
-    return of_groups[0.5].to_numpy(), of_groups[0.9].to_numpy()
-
-
-def _joint_waits(
-    keys: pd.DataFrame, simulated: Simulated, month: Days, seen: NDArray[np.bool_], town: Town,
-) -> list[pd.DataFrame]:
-    """Waits of several age groups together, from their own people: percentiles of parts cannot be joined."""
-    made = []
-    for joint, members in JOINT_AGES.items():
-        services = sorted({stream.service for stream in town.queue if stream.age_group in members})
-        place = np.array([
-            services.index(stream.service) if stream.age_group in members else -1 for stream in town.queue
-        ])
-        inside = seen & (place[simulated.people.stream] >= 0)
-        stream = np.maximum(place[simulated.people.stream], 0)
-        together = simulated._replace(people=simulated.people._replace(stream=stream))
-        size = (len(services), len(town.district) + 1, len(months(town)))
-        joint_keys = rows.service_keys(
-            tuple(replace(town.queue[0], service=name, age_group=joint) for name in services), town,
-            keys["area_code"].iloc[-1], months(town),
-        )
-        behind = _people_behind(together, month, inside, size)
-        median, p90 = _percentiles(together, month, inside, size)
-        made += [
-            rows.waits("wait_median", joint_keys, median, behind), rows.waits("wait_p90", joint_keys, p90, behind),
-        ]
-    return made
-
-
-def _people_behind(
-    simulated: Simulated, month: Days, seen: NDArray[np.bool_], size: tuple[int, ...],
-) -> NDArray:
-    """How many people stand behind each percentile, the city last."""
-    people = simulated.people
-    inner = (size[0], size[1] - 1, size[2])
-    places = np.ravel_multi_index((people.stream[seen], people.district[seen], month[seen]), inner)
-    return rows.with_city(np.bincount(places, minlength=int(np.prod(inner))).reshape(inner))
 
 
 def _waiting(keys: pd.DataFrame, simulated: Simulated, town: Town) -> list[pd.DataFrame]:
@@ -211,10 +169,14 @@ def _waiting(keys: pd.DataFrame, simulated: Simulated, town: Town) -> list[pd.Da
 
 
 def _city_only(
-    keys: pd.DataFrame, started: Days, town: Town, services: Mapping[str, Service], rng: np.random.Generator,
+    keys: pd.DataFrame,
+    started: Days,
+    town: Town,
+    services: Mapping[str, Service],
+    rng: np.random.Generator,
 ) -> list[pd.DataFrame]:
     """Flow between the steps and people coming back: sent for the whole city only."""
-    city = started[:, :, town.warm_up_months:].sum(axis=1)
+    city = started[:, :, town.warm_up_months :].sum(axis=1)
     steps = [services[stream.service].step for stream in town.queue]
     guided = {
         f"transfers_to_{step}": np.array([town.transfers[origin][step] for origin in steps]) for step in STEPS

@@ -36,7 +36,11 @@ def city_table(town: Town, seed: int) -> pd.DataFrame:
 
 
 def _shares(
-    survey: Survey, town: Town, planted: tuple[Planted, ...], city_code: str, rng: np.random.Generator,
+    survey: Survey,
+    town: Town,
+    planted: tuple[Planted, ...],
+    city_code: str,
+    rng: np.random.Generator,
 ) -> list[pd.DataFrame]:
     """One survey: the districts, and the city as the sum of their answers."""
     asked = _asked(survey, town, rng)

@@ -14,14 +14,22 @@ OVER_MONTHS = (0.5, 0.3, 0.2)
 
 
 def visits(
-    town: Town, planted: tuple[Planted, ...], started: Days, city_code: str, rng: np.random.Generator,
+    town: Town,
+    planted: tuple[Planted, ...],
+    started: Days,
+    city_code: str,
+    rng: np.random.Generator,
 ) -> list[pd.DataFrame]:
     """Visits in each channel for every service and age group, with a queue and without."""
     streams = town.queue + town.meeting
-    expected = np.concatenate([
-        _following(started, town, planted),
-        np.stack([queues.contacts(stream, town, planted, rng) for stream in town.meeting]).astype(np.float64),
-    ])[:, :, town.warm_up_months:]
+    expected = np.concatenate(
+        [
+            _following(started, town, planted),
+            np.stack([queues.contacts(stream, town, planted, rng) for stream in town.meeting]).astype(
+                np.float64
+            ),
+        ]
+    )[:, :, town.warm_up_months :]
     keys = rows.service_keys(streams, town, city_code, months(town))
     shares = _channel_shares(town)
     return [
@@ -34,7 +42,7 @@ def _following(started: Days, town: Town, planted: tuple[Planted, ...]) -> Float
     """Visits expected in each month from the treatments of that month and the two before it."""
     a_start = np.array([town.service[stream.service].visits for stream in town.queue])[:, None, None]
     spread = sum(
-        part * np.pad(started, ((0, 0), (0, 0), (later, 0)))[:, :, :started.shape[2]]
+        part * np.pad(started, ((0, 0), (0, 0), (later, 0)))[:, :, : started.shape[2]]
         for later, part in enumerate(OVER_MONTHS)
     )
     calendar = simulated_months(town)

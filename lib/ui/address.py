@@ -50,9 +50,13 @@ def refused() -> list[tuple[str, str]]:
 
 
 def pick(
-    widget: Callable[..., Any], name: str, options: Sequence[str], written: Callable[[str], str], **look: Hashable
+    widget: Callable[..., Any],
+    name: str,
+    options: Sequence[str],
+    written: Callable[[str], str],
+    **look: Hashable,
 ) -> str:
-    """A widget bound to a parameter: one value of `options`, the first when the chosen one is not among them."""
+    """A widget bound to a parameter: one of `options`, the first when the chosen one is not among them."""
     key = f"pick_{name}"
     if get(name) not in options:
         put(name, options[0])

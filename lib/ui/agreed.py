@@ -10,7 +10,15 @@ from lib.ui import asking, parts
 KINDS = ("flagship", "county_focus", "duty", "working_group", "network", "ladder")
 LIMIT_HEADS = ("limit_name", "ages", "limit", "clock", "valid", "law")
 METHODS = (
-    "interval", "difference", "trend", "variation", "waiting", "suppression", "estimate", "union", "map",
+    "interval",
+    "difference",
+    "trend",
+    "variation",
+    "waiting",
+    "suppression",
+    "estimate",
+    "union",
+    "map",
     "version",
 )
 # The notes of data/limits say so of a date that nobody has looked up in the act.
@@ -39,9 +47,11 @@ def themes_markup() -> str:
     groups = [
         _group(
             parts.words("sources.pillar", order=pillar.order, name=pillar.name[parts.language()]),
-            [theme for theme in known if theme.parent == pillar.id], _about(pillar),
+            [theme for theme in known if theme.parent == pillar.id],
+            _about(pillar),
         )
-        for pillar in known if pillar.kind == "pillar"
+        for pillar in known
+        if pillar.kind == "pillar"
     ]
     groups += [
         _group(parts.words(f"sources.kind.{kind}"), [theme for theme in known if theme.kind == kind], "")
@@ -139,10 +149,12 @@ def _valid(limit: Limit) -> tuple[str, ...]:
 def methods_markup() -> str:
     """The methods a reader meets on the pages, each in a sentence or two."""
     smallest = smallest_shown()
-    return markup.methods([
-        (parts.words(f"sources.method.{name}"), parts.words(f"sources.method.{name}.about", **smallest))
-        for name in METHODS
-    ])
+    return markup.methods(
+        [
+            (parts.words(f"sources.method.{name}"), parts.words(f"sources.method.{name}.about", **smallest))
+            for name in METHODS
+        ]
+    )
 
 
 def smallest_shown() -> dict[str, str]:

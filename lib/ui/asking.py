@@ -1,6 +1,6 @@
 """Questions to the store, asked once per version: a publish changes the version and so the cached answers."""
 
-from datetime import date, datetime
+from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -38,7 +38,9 @@ def of_area(level: str, code: str) -> pd.DataFrame:
     return _of_area(versions(), level, code)
 
 
-def service_counts(indicator_ids: tuple[str, ...], area: tuple[str, str], ages: tuple[str, ...]) -> pd.DataFrame:
+def service_counts(
+    indicator_ids: tuple[str, ...], area: tuple[str, str], ages: tuple[str, ...]
+) -> pd.DataFrame:
     """Service counts of one area summed over age groups, protected."""
     return _service_counts(versions(), indicator_ids, area, ages)
 
@@ -56,12 +58,6 @@ def coverage() -> pd.DataFrame:
 def history(dataset_id: str) -> pd.DataFrame:
     """Publishes and reverts of a dataset, newest first."""
     return _history(store.newest_event(), dataset_id)
-
-
-def published_at() -> dict[str, datetime]:
-    """When the current version of each dataset was published."""
-    table = coverage().drop_duplicates("dataset_id")
-    return dict(zip(table["dataset_id"], table["created_at"].dt.to_pydatetime(), strict=True))
 
 
 @st.cache_data(max_entries=KEPT, show_spinner=False)

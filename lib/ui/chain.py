@@ -16,7 +16,6 @@ from lib.settings import settings
 from lib.ui import address, asking, choices, parts, pickers
 
 SHOWN_STEPS = STEPS[:3]
-FEWEST_BEHIND = 10
 
 
 def area_options() -> list[str]:
@@ -37,7 +36,8 @@ def with_limits(table: pd.DataFrame, age: str) -> pd.DataFrame:
     facts = catalogue()
     made = [
         care.with_limit(rows, facts.limits, facts.services[name].limit_kind, age)
-        for name, rows in table.groupby("service_id", sort=False) if name in facts.services
+        for name, rows in table.groupby("service_id", sort=False)
+        if name in facts.services
     ]
     return pd.concat(made, ignore_index=True) if made else table
 
@@ -69,7 +69,8 @@ def ladder_markup(table: pd.DataFrame, period: str, age: str, picked: str, area:
     rows = newest(table, period).set_index("service_id")
     steps = [
         ladder.Step(
-            parts.words(f"step.{step}"), *_flow(step, area, age, period),
+            parts.words(f"step.{step}"),
+            *_flow(step, area, age, period),
             tuple(_card(service, rows, period, age, picked) for service in _services(step, age)),
         )
         for step in SHOWN_STEPS
@@ -81,7 +82,9 @@ def ladder_markup(table: pd.DataFrame, period: str, age: str, picked: str, area:
 
 def _services(step: str, age: str) -> list[Service]:
     members = set(choices.AGE_MEMBERS[age])
-    found = [one for one in catalogue().services.values() if one.step == step and members & set(one.age_groups)]
+    found = [
+        one for one in catalogue().services.values() if one.step == step and members & set(one.age_groups)
+    ]
     return sorted(found, key=lambda one: one.order)
 
 
@@ -91,10 +94,16 @@ def _card(service: Service, rows: pd.DataFrame, period: str, age: str, picked: s
     row = None if empty else rows.loc[service.id]
     state = "missing" if empty else state_of(row, period)
     return ladder.ServiceCard(
-        service.id, service.name[language], service.owner[language], state_cell(state),
+        service.id,
+        service.name[language],
+        service.owner[language],
+        state_cell(state),
         parts.words("state.missing") if empty else count(row, "waiting_total"),
         "" if empty else _waiting_words(row, period),
-        () if empty else _parts(row), "" if empty else over_words(row), _rule(row, age), () if empty else _figures(row),
+        () if empty else _parts(row),
+        "" if empty else over_words(row),
+        _rule(row, age),
+        () if empty else _figures(row),
         service.id == picked,
     )
 
@@ -137,10 +146,16 @@ def _parts(row: pd.Series) -> tuple[ladder.Part, ...]:
             continue
         late = bool(first > row["limit_days"])
         words = parts.words(f"chain.class.{name}", count=count(row, name))
-        made.append(ladder.Part(
-            "" if hidden else count(row, name), 3 if hidden else float(number), late, hidden, words,
-            late and not limit_seen,
-        ))
+        made.append(
+            ladder.Part(
+                "" if hidden else count(row, name),
+                3 if hidden else float(number),
+                late,
+                hidden,
+                words,
+                late and not limit_seen,
+            )
+        )
         limit_seen = limit_seen or late
     return tuple(made)
 
@@ -154,7 +169,9 @@ def over_words(row: pd.Series) -> str:
     share = 0.0 if np.isnan(row["over_share"]) else row["over_share"] * 100
     language = parts.language()
     return parts.words(
-        "chain.over", count=text.number(row["over"], 0, language), share=text.figure(share, "percent", 0, language)
+        "chain.over",
+        count=text.number(row["over"], 0, language),
+        share=text.figure(share, "percent", 0, language),
     )
 
 
@@ -165,7 +182,9 @@ def _rule(row: pd.Series | None, age: str) -> str:
         return parts.words("chain.no_rule")
     language = parts.language()
     return parts.words(
-        "chain.rule", limit=text.figure(row["limit_days"], "days", 0, language), name=row["rule"].name[language],
+        "chain.rule",
+        limit=text.figure(row["limit_days"], "days", 0, language),
+        name=row["rule"].name[language],
         start=text.day(row["rule"].valid_from, language),
     )
 
@@ -209,8 +228,11 @@ def _across(rows: pd.DataFrame, age: str) -> str:
     for service in _services("multidisciplinary", age):
         if service.id in rows.index:
             row = rows.loc[service.id]
-            met = sum(row[name] for name in ("visits_office", "visits_phone", "visits_remote", "visits_digital")
-                      if not np.isnan(row[name]))
+            met = sum(
+                row[name]
+                for name in ("visits_office", "visits_phone", "visits_remote", "visits_digital")
+                if not np.isnan(row[name])
+            )
             pieces.append(f"{service.name[parts.language()]} {text.number(met, 0, parts.language())}")
     return parts.words("chain.across", listed=" · ".join(pieces)) if pieces else parts.words("state.missing")
 

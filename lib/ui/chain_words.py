@@ -20,7 +20,9 @@ def finding(rows: pd.DataFrame, period: str, age: str) -> str:
         return parts.words("chain.finding.holds", group=group)
     worst = catalogue().services[judged["service_id"].iloc[0]]
     share = text.figure(judged["over_share"].iloc[0] * 100, "percent", 0, parts.language())
-    return parts.words("chain.finding.breaks", group=group, service=worst.name[parts.language()].lower(), share=share)
+    return parts.words(
+        "chain.finding.breaks", group=group, service=worst.name[parts.language()].lower(), share=share
+    )
 
 
 def worst_service(rows: pd.DataFrame) -> str:
@@ -33,16 +35,19 @@ def truths_markup(table: pd.DataFrame, service: str, period: str) -> str:
     """The three paragraphs under the chart: still waiting, got in, and both together."""
     own = table[table["service_id"].eq(service)]
     row = newest(own, period).iloc[0]
-    return ladder.truths([
-        (parts.words("chain.still", count=count(row, "waiting_total")), _still(row)),
-        (parts.words("chain.got_in", count=count(row, "treatments_started")), _got_in(row)),
-        (parts.words("chain.together"), parts.words(f"chain.truth.{together(own, period)}")),
-    ])
+    return ladder.truths(
+        [
+            (parts.words("chain.still", count=count(row, "waiting_total")), _still(row)),
+            (parts.words("chain.got_in", count=count(row, "treatments_started")), _got_in(row)),
+            (parts.words("chain.together"), parts.words(f"chain.truth.{together(own, period)}")),
+        ]
+    )
 
 
 def _still(row: pd.Series) -> str:
     classes = [
-        parts.words(f"chain.class.{name}", count=count(row, name)) for name in care.CLASSES
+        parts.words(f"chain.class.{name}", count=count(row, name))
+        for name in care.CLASSES
         if is_hidden(row, name) or row[name] > 0
     ]
     return ", ".join(classes) + "."
@@ -50,7 +55,10 @@ def _still(row: pd.Series) -> str:
 
 def _got_in(row: pd.Series) -> str:
     return parts.words(
-        "chain.got_in_words", median=days(row, "wait_median"), p90=days(row, "wait_p90"), share=share_within(row)
+        "chain.got_in_words",
+        median=days(row, "wait_median"),
+        p90=days(row, "wait_p90"),
+        share=share_within(row),
     )
 
 

@@ -13,8 +13,18 @@ AGE_MEMBERS = {
 }
 VIEWS = ("level", "difference")
 DEFAULTS = {
-    "lang": "fi", "scope": "turku", "area": "", "period": "", "indicator": "", "level": "", "age": "under_23",
-    "service": "", "view": "level", "dataset": "", "kind": "all", "theme": "",
+    "lang": "fi",
+    "scope": "turku",
+    "area": "",
+    "period": "",
+    "indicator": "",
+    "level": "",
+    "age": "under_23",
+    "service": "",
+    "view": "level",
+    "dataset": "",
+    "kind": "all",
+    "theme": "",
 }
 
 
@@ -22,8 +32,14 @@ def allowed(name: str, value: str) -> bool:
     """Whether a value from the address is one this program knows."""
     facts = catalogue()
     known = {
-        "lang": LANGUAGES, "scope": SCOPES, "age": AGES, "view": VIEWS, "level": LEVELS,
-        "indicator": facts.indicators, "service": facts.services, "dataset": facts.datasets,
+        "lang": LANGUAGES,
+        "scope": SCOPES,
+        "age": AGES,
+        "view": VIEWS,
+        "level": LEVELS,
+        "indicator": facts.indicators,
+        "service": facts.services,
+        "dataset": facts.datasets,
         "theme": facts.themes,
     }
     if name == "area":

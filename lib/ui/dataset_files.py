@@ -29,8 +29,12 @@ def file_name(dataset: Dataset, part: str) -> str:
 def template(dataset: Dataset) -> None:
     """The form's headings in the reader's language, with one row marked as an example."""
     st.download_button(
-        parts.words("datasets.template"), data=lambda: template_bytes(dataset), mime="text/csv",
-        file_name=file_name(dataset, "template"), on_click="ignore", key="template",
+        parts.words("datasets.template"),
+        data=lambda: template_bytes(dataset),
+        mime="text/csv",
+        file_name=file_name(dataset, "template"),
+        on_click="ignore",
+        key="template",
     )
 
 
@@ -53,15 +57,22 @@ def example(dataset: Dataset) -> Sequence[str]:
 def fault_list(table: pd.DataFrame, dataset: Dataset) -> None:
     """The faults as the screen shows them."""
     st.download_button(
-        parts.words("datasets.download_faults"), data=lambda: intake.safe_csv(table), mime="text/csv",
-        file_name=file_name(dataset, "faults"), on_click="ignore", key="fault_list",
+        parts.words("datasets.download_faults"),
+        data=lambda: intake.safe_csv(table),
+        mime="text/csv",
+        file_name=file_name(dataset, "faults"),
+        on_click="ignore",
+        key="fault_list",
     )
 
 
 def annotated(file: Checked, dataset: Dataset) -> None:
     """The analyst's own file with its faults in a last column."""
     st.download_button(
-        parts.words("datasets.download_annotated"), mime="text/csv", on_click="ignore", key="annotated",
+        parts.words("datasets.download_annotated"),
+        mime="text/csv",
+        on_click="ignore",
+        key="annotated",
         data=lambda: intake.annotated(file.content, file.problems, parts.words),
         file_name=file_name(dataset, "annotated"),
     )
@@ -75,8 +86,10 @@ def _example_cells(indicator: Indicator) -> dict[str, str]:
     is_share = indicator.kind == "share"
     value = 100 * EXAMPLE_PART / EXAMPLE_WHOLE if is_share else EXAMPLE_PART
     return {
-        "indicator_id": indicator.name[language], "area_level": facts.levels[level].name[language],
-        "area_code": code, "value": text.number(value, indicator.decimals, language),
+        "indicator_id": indicator.name[language],
+        "area_level": facts.levels[level].name[language],
+        "area_code": code,
+        "value": text.number(value, indicator.decimals, language),
         "period": f"{past.month}/{past.year}" if indicator.periodicity == "month" else str(past.year - 1),
         "numerator": str(EXAMPLE_PART) if is_share else "",
         "denominator": str(EXAMPLE_WHOLE) if is_share else "",

@@ -30,13 +30,19 @@ def show_faults(file: Checked, dataset: Dataset) -> None:
         return
     said = ", ".join(
         text.plural(f"datasets.{level}", parts.language(), count)
-        for level, count in fault_counts(file).items() if count
+        for level, count in fault_counts(file).items()
+        if count
     )
     parts.section(said, parts.words("datasets.faults_sub"), key="faults_head")
     table = fault_table(file)
     st.dataframe(
-        table, hide_index=True, width="stretch", key="faults", column_config=_fault_columns(table),
-        height=_height(len(table)), alt=said,
+        table,
+        hide_index=True,
+        width="stretch",
+        key="faults",
+        column_config=_fault_columns(table),
+        height=_height(len(table)),
+        alt=said,
     )
     with st.container(horizontal=True):
         dataset_files.fault_list(table.drop(columns=table.columns[0]), dataset)
@@ -46,13 +52,11 @@ def show_faults(file: Checked, dataset: Dataset) -> None:
 def fault_table(file: Checked) -> pd.DataFrame:
     """Mark, level, rows, column, what, found, todo under the reader's own headings."""
     table = intake.fault_table(file.problems, parts.words)
-    marks = [
-        markup.fault_mark(group.first.level, parts.mode()) for group in intake.grouped(file.problems)
-    ]
+    marks = [markup.fault_mark(group.first.level, parts.mode()) for group in intake.grouped(file.problems)]
     table.insert(0, "mark", marks)
-    return table.rename(columns={
-        name: parts.words(f"intake.fault.{name}") for name in table.columns if name != "mark"
-    })
+    return table.rename(
+        columns={name: parts.words(f"intake.fault.{name}") for name in table.columns if name != "mark"}
+    )
 
 
 def show_changes(file: Checked, dataset: Dataset) -> None:
@@ -62,7 +66,9 @@ def show_changes(file: Checked, dataset: Dataset) -> None:
     compared = asking.heads().get(dataset.id)
     under = "datasets.changes_sub" if compared else "datasets.changes_first"
     parts.section(
-        parts.words("datasets.changes"), parts.words(under, version=compared), key="changes_head",
+        parts.words("datasets.changes"),
+        parts.words(under, version=compared),
+        key="changes_head",
         model=parts.words("model.word") if dataset.origin == "model" else "",
     )
     parts.block(_counts(file.changes), "change_counts")
@@ -71,7 +77,11 @@ def show_changes(file: Checked, dataset: Dataset) -> None:
         return
     table = change_table(moved.head(MOST_SHOWN))
     st.dataframe(
-        table, hide_index=True, width="stretch", key="changes", height=_height(len(table)),
+        table,
+        hide_index=True,
+        width="stretch",
+        key="changes",
+        height=_height(len(table)),
         column_config=dict.fromkeys(table.columns[-5:-1], st.column_config.TextColumn(alignment="right")),
         alt=parts.words("datasets.changes"),
     )
@@ -87,9 +97,7 @@ def change_table(moved: pd.DataFrame) -> pd.DataFrame:
     named = {
         "column.indicator": [one.name[language] for one in indicators],
         "column.area": [names.area(facts, level, code, language) for level, code in places],
-        "column.service": [
-            facts.services[one].name[language] if one else "" for one in moved["service_id"]
-        ],
+        "column.service": [facts.services[one].name[language] if one else "" for one in moved["service_id"]],
         "datasets.column.age": [
             "" if one == "all" else parts.words(f"age.{one}") for one in moved["age_group"]
         ],
@@ -125,10 +133,12 @@ def facts_markup(file: Checked, dataset: Dataset) -> str:
 def _counts(changes: pd.DataFrame) -> str:
     counts, language = intake.summary(changes), parts.language()
     shown = [*CHANGED, *(["unusual"] if counts["unusual"] else [])]
-    return rows.headlines([
-        rows.Headline(parts.words(f"datasets.rows.{kind}"), text.number(counts[kind], 0, language), "")
-        for kind in shown
-    ])
+    return rows.headlines(
+        [
+            rows.Headline(parts.words(f"datasets.rows.{kind}"), text.number(counts[kind], 0, language), "")
+            for kind in shown
+        ]
+    )
 
 
 def _figures(moved: pd.DataFrame, name: str) -> list[str]:
@@ -163,7 +173,8 @@ def _note(row: tuple) -> str:
 
 def _format(detected: intake.Detected) -> str:
     return parts.words(
-        "datasets.fact.format_words", encoding=detected.encoding.upper(),
+        "datasets.fact.format_words",
+        encoding=detected.encoding.upper(),
         separator=parts.words(f"datasets.mark.{SEPARATORS[detected.separator]}"),
         decimal=parts.words(f"datasets.mark.{DECIMAL_MARKS[detected.decimal_mark]}"),
     )
@@ -181,8 +192,11 @@ def _height(count: int) -> int:
 def _fault_columns(table: pd.DataFrame) -> dict[str, object]:
     mark, level, row, column, what, found, todo = table.columns
     return {
-        mark: st.column_config.ImageColumn("", width=40), level: st.column_config.TextColumn(width=88),
+        mark: st.column_config.ImageColumn("", width=40),
+        level: st.column_config.TextColumn(width=88),
         row: st.column_config.TextColumn(width=60, alignment="right"),
-        column: st.column_config.TextColumn(width=110), what: st.column_config.TextColumn(width=325),
-        found: st.column_config.TextColumn(width=115), todo: st.column_config.TextColumn(width=214),
+        column: st.column_config.TextColumn(width=110),
+        what: st.column_config.TextColumn(width=325),
+        found: st.column_config.TextColumn(width=115),
+        todo: st.column_config.TextColumn(width=214),
     }

@@ -61,9 +61,7 @@ def stand(history: pd.DataFrame) -> Standing:
 def list_markup(history: pd.DataFrame, standing: Standing) -> str:
     """Each version once, newest first."""
     versions = _published(history)
-    entries = [
-        _entry(int(number), row, standing) for number, row in versions.head(MOST_SHOWN).iterrows()
-    ]
+    entries = [_entry(int(number), row, standing) for number, row in versions.head(MOST_SHOWN).iterrows()]
     note = "datasets.nothing_lost" if len(entries) else "datasets.no_versions"
     if len(entries) and standing.current == store.NO_VERSION:
         note = "datasets.none_current"
@@ -88,14 +86,17 @@ def _entry(number: int, row: pd.Series, standing: Standing) -> markup.Version:
 def _lines(number: int, row: pd.Series, standing: Standing) -> tuple[str, ...]:
     """When, how many rows, why and by whom; then what undid it or brought it back."""
     made = parts.words(
-        "datasets.version_words", when=moment(row["happened_at"]), reason=_reason(row["reason"]),
+        "datasets.version_words",
+        when=moment(row["happened_at"]),
+        reason=_reason(row["reason"]),
         rows=text.number(row["row_count"], 0, parts.language()),
         role=parts.words(f"datasets.role.{row['author_role']}"),
     )
     events = (("undone", standing.undone.get(number)), ("restored", standing.restored.get(number)))
     return made, *(
         parts.words(f"datasets.event.{kind}", when=moment(event.happened_at), reason=event.reason)
-        for kind, event in events if event
+        for kind, event in events
+        if event
     )
 
 

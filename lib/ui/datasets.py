@@ -52,8 +52,12 @@ def form() -> Dataset:
     facts = catalogue().datasets
     named = {name: one.name[parts.language()] for name, one in facts.items()}
     chosen = address.pick(
-        st.selectbox, "dataset", sorted(named, key=named.__getitem__), named.__getitem__,
-        label=parts.words("datasets.form"), width=380,
+        st.selectbox,
+        "dataset",
+        sorted(named, key=named.__getitem__),
+        named.__getitem__,
+        label=parts.words("datasets.form"),
+        width=380,
     )
     return facts[chosen]
 
@@ -62,7 +66,8 @@ def received(dataset: Dataset) -> Checked | None:
     """What the analyst sent, checked once for this file, form and state of the store; None before a file."""
     st.space("small")
     sent = st.file_uploader(
-        parts.words("datasets.send"), key=f"file_{dataset.id}_{st.session_state.get(ROUND, 0)}",
+        parts.words("datasets.send"),
+        key=f"file_{dataset.id}_{st.session_state.get(ROUND, 0)}",
         max_upload_size=settings().upload_megabytes,
     )
     parts.foot(parts.words("datasets.send_help", most=settings().upload_megabytes), "send_help")
@@ -164,8 +169,12 @@ def publish(file: Checked, dataset: Dataset) -> None:
     parts.section(parts.words("datasets.publish_head"), sentence, key="publish_head")
     with st.container(horizontal=True, vertical_alignment="bottom", key="publish_row"):
         reason = st.text_input(
-            parts.words("datasets.reason"), key=f"reason_{dataset.id}", max_chars=LONGEST_REASON, live=True,
-            placeholder=parts.words("datasets.reason_example"), disabled=bool(hindrance(file, ROLE)),
+            parts.words("datasets.reason"),
+            key=f"reason_{dataset.id}",
+            max_chars=LONGEST_REASON,
+            live=True,
+            placeholder=parts.words("datasets.reason_example"),
+            disabled=bool(hindrance(file, ROLE)),
         )
         why_not = hindrance(file, reason or "")
         pressed = st.button(

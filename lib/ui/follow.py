@@ -6,8 +6,11 @@ from lib.catalogue import catalogue
 from lib.ui import address, choices
 
 PAGES = {
-    "indicator": "pages/indicators/indicator.py", "area": "pages/areas/profile.py",
-    "service": "pages/services/chain.py", "dataset": "pages/data/datasets.py", "map": "pages/areas/map.py",
+    "indicator": "pages/indicators/indicator.py",
+    "area": "pages/areas/profile.py",
+    "service": "pages/services/chain.py",
+    "dataset": "pages/data/datasets.py",
+    "map": "pages/areas/map.py",
     "sources": "pages/data/sources.py",
 }
 

@@ -22,7 +22,7 @@ log = logging.getLogger("tilannekuva")
 def open_frame() -> None:
     """What must stand before the page list: the style, the reader's choices and the language of the page."""
     address.adopt(choices.DEFAULTS, choices.allowed)
-    st.html(f"<style>{style(parts.mode())}</style>")
+    st.html(f"<style>{style(parts.mode())}{uploader_words()}</style>")
     _tell_language(parts.language())
 
 
@@ -30,7 +30,11 @@ def language_picker() -> None:
     """FI SV EN, drawn into the header by the style."""
     with st.container(key="language"):
         address.pick(
-            st.segmented_control, "lang", LANGUAGES, str.upper, label=say("frame.language", parts.language()),
+            st.segmented_control,
+            "lang",
+            LANGUAGES,
+            str.upper,
+            label=say("frame.language", parts.language()),
             label_visibility="collapsed",
         )
 
@@ -61,8 +65,11 @@ def style(mode: look.Mode) -> str:
     return variables + STYLE.read_text(encoding="utf-8")
 
 
+def uploader_words() -> str:
+    """The button of Streamlit's uploader in the reader's language; it has no translation itself (#13500)."""
+    return f":root {{ --choose-file: '{parts.words('frame.choose_file')}'; }}"
+
+
 def _tell_language(language: str) -> None:
     # Streamlit writes lang="en" into every page (its issue 15726); a screen reader needs the real one.
-    st.html(
-        f"<script>document.documentElement.lang = '{language}'</script>", unsafe_allow_javascript=True
-    )
+    st.html(f"<script>document.documentElement.lang = '{language}'</script>", unsafe_allow_javascript=True)

@@ -7,7 +7,7 @@ from lib.catalogue import catalogue
 from lib.facts import Indicator
 from lib.markup import definition
 from lib.settings import settings
-from lib.ui import asking, choices, parts, pickers, profile, profile_charts
+from lib.ui import address, asking, choices, parts, pickers, profile_charts
 
 # A longer list is cut to its two ends; the table has all.
 MOST_RANKED = 40
@@ -25,7 +25,9 @@ def levels(indicator: Indicator, scope: str) -> tuple[str, ...]:
 def benchmark(level: str, scope: str) -> tuple[str, str]:
     """The area the others are held against: the scope's own area, or the country for larger ones."""
     if level in ("wellbeing_county", "country", "municipality"):
-        return ("wellbeing_county", settings().county_code) if scope == "varsinais-suomi" else ("country", "FI")
+        return (
+            ("wellbeing_county", settings().county_code) if scope == "varsinais-suomi" else ("country", "FI")
+        )
     return choices.home("turku")
 
 
@@ -50,8 +52,11 @@ def finding(table: pd.DataFrame, indicator: Indicator) -> str:
         return indicator.name[parts.language()]
     first, last = known.iloc[-1], known.iloc[0]
     return parts.words(
-        "indicator.finding", name=indicator.short[parts.language()], largest=first["series"],
-        high=names.value(first["value"], indicator, parts.language()), smallest=last["series"],
+        "indicator.finding",
+        name=indicator.short[parts.language()],
+        largest=first["series"],
+        high=names.value(first["value"], indicator, parts.language()),
+        smallest=last["series"],
         low=names.bare(last["value"], indicator, parts.language()),
     )
 
@@ -60,7 +65,9 @@ def subtitle(table: pd.DataFrame, indicator: Indicator, level: str) -> str:
     """Measure, unit, level and period; an estimate says so."""
     period = names.period(table["period_start"].iloc[0], indicator, parts.language()) if len(table) else ""
     pieces = [
-        profile_charts.subtitle(indicator), catalogue().levels[level].plural[parts.language()].lower(), period,
+        profile_charts.subtitle(indicator),
+        catalogue().levels[level].plural[parts.language()].lower(),
+        period,
     ]
     if table["status"].eq("estimate").any():
         pieces.append(parts.words("state.estimate").lower())
@@ -72,7 +79,9 @@ def draw_ranking(table: pd.DataFrame, indicator: Indicator, level: str, scope: s
     held_against = benchmark(level, scope)
     value = table["benchmark"].dropna()
     heading = counted(table)
-    parts.section(heading, parts.words("indicator.ranking"), key="rank_head", model=parts.model_word(indicator))
+    parts.section(
+        heading, parts.words("indicator.ranking"), key="rank_head", model=parts.model_word(indicator)
+    )
     if len(table) > MOST_RANKED:
         ordered = table.sort_values("value", ascending=False)
         half = MOST_RANKED // 2
@@ -105,11 +114,15 @@ def counted(table: pd.DataFrame) -> str:
 def draw_series(indicator: Indicator, level: str, scope: str, code: str) -> None:
     """The chosen area's series among the others, or why there is none."""
     if not code or asking.observations((indicator.id,), level)["period_start"].nunique() < 2:
-        parts.section(parts.words("indicator.one_period"), parts.words("indicator.one_period_why"), key="series_head")
+        parts.section(
+            parts.words("indicator.one_period"), parts.words("indicator.one_period_why"), key="series_head"
+        )
         return
     series = profile_charts.lines(indicator, level, code)
     heading = profile_charts.grown(series, indicator)
-    parts.section(heading, profile_charts.subtitle(indicator), key="series_head", model=parts.model_word(indicator))
+    parts.section(
+        heading, profile_charts.subtitle(indicator), key="series_head", model=parts.model_word(indicator)
+    )
     parts.chart(charts.trend(series, profile_charts.style(indicator), heading), "series", heading)
     parts.foot(names.provenance(indicator, catalogue(), parts.language()), "series_foot")
 
@@ -124,11 +137,18 @@ def definition_markup(indicator: Indicator) -> str:
         ("column.numerator", indicator.numerator[language] if indicator.numerator else text.EN_DASH),
         ("column.denominator", indicator.denominator[language] if indicator.denominator else text.EN_DASH),
         ("indicator.polarity", parts.words(f"polarity.{indicator.polarity}")),
-        ("indicator.levels", ", ".join(
-            facts.levels[level].plural[language].lower() for level in (*indicator.levels, *indicator.estimated_levels)
-        )),
+        (
+            "indicator.levels",
+            ", ".join(
+                facts.levels[level].plural[language].lower()
+                for level in (*indicator.levels, *indicator.estimated_levels)
+            ),
+        ),
         ("column.source", f"{facts.sources[indicator.source].name[language]}, {indicator.source_code}"),
-        ("indicator.producer", f"{indicator.producer} · {indicator.licence}"),
+        (
+            "indicator.producer",
+            " · ".join(names.official(one, language) for one in (indicator.producer, indicator.licence)),
+        ),
         ("indicator.checked_by", indicator.checked_by[language]),
         ("indicator.next_review", text.day(indicator.next_review, language)),
     ]
@@ -140,26 +160,34 @@ def table_of(table: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     """All areas as a plain table in the reader's words."""
     language = parts.language()
     ordered = table.sort_values("value", ascending=False)
-    return pd.DataFrame({
-        parts.words("column.rank"): ordered["rank"].astype("Int64"),
-        parts.words("column.area"): ordered["series"],
-        parts.words("column.code"): ordered["area_code"],
-        parts.words("column.value"): [
-            names.shown(value, status, indicator, language)
-            for value, status in zip(ordered["value"], ordered["status"], strict=True)
-        ],
-        parts.words("column.interval"): [
-            text.EN_DASH if pd.isna(low) else text.interval(low, high, indicator.unit, indicator.decimals, language)
-            for low, high in zip(ordered["lower_95"], ordered["upper_95"], strict=True)
-        ],
-        parts.words("column.numerator"): [_count(one, language) for one in ordered["numerator"]],
-        parts.words("column.denominator"): [_count(one, language) for one in ordered["denominator"]],
-        parts.words("column.difference"): [names.state_word(state, language) for state in ordered["state"]],
-        parts.words("column.status"): [parts.words(f"state.{status}") for status in ordered["status"]],
-        parts.words("column.period"): [names.period(one, indicator, language) for one in ordered["period_start"]],
-        parts.words("column.origin"): parts.words(f"origin.{indicator.origin}"),
-        parts.words("column.source"): catalogue().sources[indicator.source].name[language],
-    })
+    return pd.DataFrame(
+        {
+            parts.words("column.rank"): ordered["rank"].astype("Int64"),
+            parts.words("column.area"): ordered["series"],
+            parts.words("column.code"): ordered["area_code"],
+            parts.words("column.value"): [
+                names.shown(value, status, indicator, language)
+                for value, status in zip(ordered["value"], ordered["status"], strict=True)
+            ],
+            parts.words("column.interval"): [
+                text.EN_DASH
+                if pd.isna(low)
+                else text.interval(low, high, indicator.unit, indicator.decimals, language)
+                for low, high in zip(ordered["lower_95"], ordered["upper_95"], strict=True)
+            ],
+            parts.words("column.numerator"): [_count(one, language) for one in ordered["numerator"]],
+            parts.words("column.denominator"): [_count(one, language) for one in ordered["denominator"]],
+            parts.words("column.difference"): [
+                names.state_word(state, language) for state in ordered["state"]
+            ],
+            parts.words("column.status"): [parts.words(f"state.{status}") for status in ordered["status"]],
+            parts.words("column.period"): [
+                names.period(one, indicator, language) for one in ordered["period_start"]
+            ],
+            parts.words("column.origin"): parts.words(f"origin.{indicator.origin}"),
+            parts.words("column.source"): catalogue().sources[indicator.source].name[language],
+        }
+    )
 
 
 def _count(count: float, language: str) -> str:
@@ -168,7 +196,7 @@ def _count(count: float, language: str) -> str:
 
 def chosen_code(table: pd.DataFrame, level: str) -> str:
     """The area of the address when it is of this level, else the first of the order."""
-    asked_level, code = choices.area_key(profile.address_area())
+    asked_level, code = choices.area_key(address.get("area"))
     if asked_level == level and code in set(table["area_code"]):
         return code
     known = table.dropna(subset="value").sort_values("value", ascending=False)

@@ -8,8 +8,10 @@ from lib.ui.map_page import Shown
 
 def fills(shown: Shown, view: str) -> dict[str, str]:
     """The fill of every area in the chosen view."""
-    return maps.differences(shown.table) if view == "difference" else maps.levels(
-        shown.table, borders(shown), shown.indicator.decimals
+    return (
+        maps.differences(shown.table)
+        if view == "difference"
+        else maps.levels(shown.table, borders(shown), shown.indicator.decimals)
     )
 
 
@@ -30,7 +32,8 @@ def _classes(shown: Shown, found: dict[str, str]) -> list[markup.Key]:
     spans = maps.ranges(rising, shown.indicator.decimals)
     return [
         markup.Key(fill, _range(span, shown), areas(counted[fill]))
-        for fill, span in zip(maps.class_fills(rising), spans, strict=True) if counted[fill]
+        for fill, span in zip(maps.class_fills(rising), spans, strict=True)
+        if counted[fill]
     ]
 
 
@@ -59,7 +62,8 @@ def _differences(shown: Shown, found: dict[str, str]) -> list[markup.Key]:
             words.setdefault(maps.JUDGED[state], []).append(names.state_word(state, parts.language()))
     return [
         markup.Key(fill, " / ".join(words[fill]), areas(counted[fill]))
-        for fill in maps.DIFFERENCES if fill in words
+        for fill in maps.DIFFERENCES
+        if fill in words
     ]
 
 
@@ -68,7 +72,8 @@ def _states(shown: Shown, found: dict[str, str]) -> list[markup.Key]:
     keys = {maps.ZERO: "map.zero", **{fill: f"state.{status}" for status, fill in maps.EMPTY.items()}}
     return [
         markup.Key(fill, parts.words(key), _which(shown, found, fill))
-        for fill, key in keys.items() if fill in found.values()
+        for fill, key in keys.items()
+        if fill in found.values()
     ]
 
 

@@ -13,7 +13,8 @@ from lib.ui import address, asking, choices, parts, pickers, profile, profile_ch
 
 # Levels that the map of a scope can show, the usual one first.
 LEVELS = {
-    "turku": ("postal_area", "major_district"), "varsinais-suomi": ("municipality",),
+    "turku": ("postal_area", "major_district"),
+    "varsinais-suomi": ("municipality",),
     "suomi": ("wellbeing_county", "municipality"),
 }
 NOT_COMPARED = ("not_compared", *maps.EMPTY)
@@ -47,7 +48,8 @@ def levels(indicator: Indicator, scope: str) -> tuple[str, ...]:
     known = asking.coverage()
     having = set(known[known["indicator_id"].eq(indicator.id)]["area_level"])
     return tuple(
-        level for level in LEVELS[scope]
+        level
+        for level in LEVELS[scope]
         if level in having and observed(indicator, level, scope)["area_code"].nunique() > 1
     )
 
@@ -147,8 +149,12 @@ def choose_view(shown: Shown) -> str:
         return "level"
     with st.container(horizontal=True, vertical_alignment="center", key="map_view"):
         view = address.pick(
-            st.segmented_control, "view", choices.VIEWS, lambda name: parts.words(f"map.view.{name}"),
-            label=parts.words("map.view"), label_visibility="collapsed",
+            st.segmented_control,
+            "view",
+            choices.VIEWS,
+            lambda name: parts.words(f"map.view.{name}"),
+            label=parts.words("map.view"),
+            label_visibility="collapsed",
         )
         parts.foot(parts.words("map.view.help"), "view_help")
     return view
@@ -173,7 +179,9 @@ def pick_area(shown: Shown) -> None:
     """The list beside the map, in the order of names."""
     ordered = shown.table.sort_values("series")["area_code"]
     address.pick(
-        st.selectbox, "area", [choices.area_value(shown.level, code) for code in ordered],
+        st.selectbox,
+        "area",
+        [choices.area_value(shown.level, code) for code in ordered],
         lambda value: names.area(catalogue(), *choices.area_key(value), parts.language()),
         label=parts.words("frame.area"),
     )
@@ -183,9 +191,11 @@ def tell_replaced(asked: str, indicator: Indicator) -> None:
     """One line when the scope lacks the indicator that was asked for and another one is shown."""
     wanted = catalogue().indicators.get(asked)
     if wanted and wanted.id != indicator.id:
-        parts.notice(parts.words(
-            "map.replaced", name=wanted.name[parts.language()], levels=", ".join(_plurals(wanted))
-        ))
+        parts.notice(
+            parts.words(
+                "map.replaced", name=wanted.name[parts.language()], levels=", ".join(_plurals(wanted))
+            )
+        )
 
 
 def _plurals(indicator: Indicator) -> list[str]:
@@ -208,7 +218,8 @@ def lacking(indicator: Indicator, scope: str) -> str:
         rows.Entry(
             parts.words("map.show_in", scope=parts.words(f"scope.{one}")), None, "", f"map: scope:{one}"
         )
-        for one in choices.SCOPES if one != scope and levels(indicator, one)
+        for one in choices.SCOPES
+        if one != scope and levels(indicator, one)
     ]
     why = parts.words("map.lacking_why", levels=", ".join(_plurals(indicator)))
     return rows.short_list(why, where, "") + rows.short_list(parts.words("map.others"), _others(scope), "")

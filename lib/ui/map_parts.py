@@ -31,7 +31,8 @@ def draw_map(shown: Shown, view: str, chosen: str) -> None:
     except geometry.NoGeometry:
         return parts.foot(parts.words("map.no_geometry"), "no_geometry")
     _component()(
-        data=_payload(shown, view, chosen, entry["file"]), key="map",
+        data=_payload(shown, view, chosen, entry["file"]),
+        key="map",
         on_choose_change=partial(_choose, shown.level),
     )
     source = names.provenance(shown.indicator, catalogue(), parts.language())
@@ -49,9 +50,13 @@ def draw_finding(shown: Shown) -> None:
     if (one.kind, one.origin) != ("share", "real") or not _adds_up(shown.table) or not is_part:
         return
     shares = [
-        parts.words("map.pair", name=label[language], value=text.figure(
-            100 * topmost[column].sum() / shown.table[column].sum(), "percent", 0, language
-        ))
+        parts.words(
+            "map.pair",
+            name=label[language],
+            value=text.figure(
+                100 * topmost[column].sum() / shown.table[column].sum(), "percent", 0, language
+            ),
+        )
         for label, column in ((one.numerator, "numerator"), (one.denominator, "denominator"))
     ]
     heading = text.plural("map.top_class", language, len(topmost))
@@ -72,10 +77,15 @@ def _payload(shown: Shown, view: str, chosen: str, file: str) -> dict[str, Any]:
     level = catalogue().levels[shown.level].plural[parts.language()].lower()
     name = shown.indicator.name[parts.language()]
     return {
-        "url": ADDRESS.format(file=file), "classes": fills(shown, view), "order": list(ordered["area_code"]),
+        "url": ADDRESS.format(file=file),
+        "classes": fills(shown, view),
+        "order": list(ordered["area_code"]),
         "tips": {row.area_code: tip(row, shown) for row in shown.table.itertuples()},
         "labels": {row.area_code: _label(row, shown, view) for row in shown.table.itertuples()},
-        "labelRoom": LABEL_ROOM, "chosen": chosen, "hint": parts.words("map.hint"), "height": HEIGHT,
+        "labelRoom": LABEL_ROOM,
+        "chosen": chosen,
+        "hint": parts.words("map.hint"),
+        "height": HEIGHT,
         "label": parts.words("map.label", name=name, level=level, period=period_words(shown)),
         "insetTitle": parts.words("map.core") if shown.level in INSET_LEVELS else "",
     }
@@ -130,8 +140,12 @@ def draw_panel(shown: Shown, chosen: str) -> str | None:
         (parts.words("map.open_indicator"), f"indicator:{one.id} level:{shown.level}"),
     )
     panel = markup.Panel(
-        names.area(catalogue(), shown.level, chosen, language), parts.words("map.chosen"),
-        names.shown(row.value, row.status, one, language), _state(row, shown), _evidence(row, shown), links,
+        names.area(catalogue(), shown.level, chosen, language),
+        parts.words("map.chosen"),
+        names.shown(row.value, row.status, one, language),
+        _state(row, shown),
+        _evidence(row, shown),
+        links,
         parts.model_word(one),
     )
     return parts.block(markup.panel(panel), "panel").choose
@@ -193,9 +207,7 @@ def counted(shown: Shown) -> str:
 def _tally(table: pd.DataFrame) -> list[tuple[markup.Cell, str]]:
     """How many areas have each difference, in the order of the legend."""
     counts = table["state"].value_counts()
-    return [
-        (cell(state, parts.language()), str(counts[state])) for state in maps.TALLIED if state in counts
-    ]
+    return [(cell(state, parts.language()), str(counts[state])) for state in maps.TALLIED if state in counts]
 
 
 def _ends(table: pd.DataFrame) -> pd.DataFrame:
@@ -215,6 +227,8 @@ def _benchmark(shown: Shown) -> charts.Benchmark:
 @st.cache_resource
 def _component() -> Any:
     return st.components.v2.component(
-        "tilannekuva.map", js=(parts.COMPONENTS / "map.js").read_text(encoding="utf-8"), isolate_styles=False,
+        "tilannekuva.map",
+        js=(parts.COMPONENTS / "map.js").read_text(encoding="utf-8"),
+        isolate_styles=False,
         html='<div class="map-frame"></div>',
     )

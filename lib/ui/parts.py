@@ -1,8 +1,8 @@
 """Pieces that every page is made of: scope bar, titles, markup blocks, charts with their table, notes."""
 
+import logging
 import secrets
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from lib.text import say
 from lib.ui import address
 
 COMPONENTS = Path(__file__).parent / "components"
+log = logging.getLogger("tilannekuva")
 BAR = "scope_bar_slot"
 STRIP = "model_strip_slot"
 
@@ -61,23 +62,13 @@ def notice(sentence: str) -> None:
 def fault(key: str) -> None:
     """One sentence and a code to give to support; the log holds the rest under the same code."""
     code = secrets.token_hex(3)
-    frame_log().error("fault code %s: %s", code, key)
+    log.error("fault code %s: %s", code, key)
     block(markup.fault(words(key), words("error.code", code=code)), "fault")
-
-
-@cache
-def frame_log() -> Any:
-    """The program's own log."""
-    import logging
-
-    return logging.getLogger("tilannekuva")
 
 
 def block(html: str, key: str, on_choose: Callable[[], None] | None = None) -> Any:
     """Escaped markup made by lib.markup, shown as it is; a press on [data-choose] comes back as `choose`."""
-    return _markup_component()(
-        data={"html": html}, key=key, on_choose_change=on_choose or _nothing
-    )
+    return _markup_component()(data={"html": html}, key=key, on_choose_change=on_choose or _nothing)
 
 
 def title(heading: str, subtitle: str = "", aside: str = "") -> None:
@@ -105,8 +96,12 @@ def table(frame: pd.DataFrame, key: str, file_name: str) -> None:
     with st.expander(words("frame.table")):
         st.dataframe(frame, hide_index=True, width="stretch", key=f"{key}_table")
         st.download_button(
-            words("frame.download_table"), data=lambda: safe_csv(frame), file_name=f"{file_name}.csv",
-            mime="text/csv", on_click="ignore", key=f"{key}_download",
+            words("frame.download_table"),
+            data=lambda: safe_csv(frame),
+            file_name=f"{file_name}.csv",
+            mime="text/csv",
+            on_click="ignore",
+            key=f"{key}_download",
         )
 
 
@@ -122,6 +117,8 @@ def _nothing() -> None:
 @st.cache_resource
 def _markup_component() -> Any:
     return st.components.v2.component(
-        "tilannekuva.markup", js=(COMPONENTS / "markup.js").read_text(encoding="utf-8"), isolate_styles=False,
+        "tilannekuva.markup",
+        js=(COMPONENTS / "markup.js").read_text(encoding="utf-8"),
+        isolate_styles=False,
         html='<div class="tk"></div>',
     )

@@ -21,8 +21,12 @@ LEVELS_OF_SCOPE = {
 def scope() -> str:
     """Turku, its county, or the whole country."""
     return address.pick(
-        st.segmented_control, "scope", choices.SCOPES, lambda code: parts.words(f"scope.{code}"),
-        label=parts.words("frame.scope"), label_visibility="collapsed",
+        st.segmented_control,
+        "scope",
+        choices.SCOPES,
+        lambda code: parts.words(f"scope.{code}"),
+        label=parts.words("frame.scope"),
+        label_visibility="collapsed",
     )
 
 
@@ -43,17 +47,25 @@ def area_label(value: str) -> str:
     """An area's name with its level, since a name such as Turku means several things."""
     level, code = choices.area_key(value)
     facts = catalogue()
-    return f"{names.area(facts, level, code, parts.language())} ({facts.levels[level].name[parts.language()]})"
+    return (
+        f"{names.area(facts, level, code, parts.language())} ({facts.levels[level].name[parts.language()]})"
+    )
 
 
 def area() -> tuple[str, str]:
     """One area of the scope; remembered from page to page and part of the link."""
     options = [
-        choices.area_value(*key) for level in LEVELS_OF_SCOPE[address.get("scope")]
+        choices.area_value(*key)
+        for level in LEVELS_OF_SCOPE[address.get("scope")]
         for key in areas(level, address.get("scope"))
     ]
     chosen = address.pick(
-        st.selectbox, "area", options, area_label, label=parts.words("frame.area"), width=320,
+        st.selectbox,
+        "area",
+        options,
+        area_label,
+        label=parts.words("frame.area"),
+        width=320,
     )
     return choices.area_key(chosen)
 
@@ -65,13 +77,18 @@ def indicator() -> Indicator:
     facts = catalogue()
     # Service figures are by service and age; the service chain is their page.
     options = [
-        name for name, one in facts.indicators.items()
+        name
+        for name, one in facts.indicators.items()
         if name in set(known["indicator_id"]) and one.topic != "services"
     ]
     options.sort(key=lambda name: (facts.indicators[name].headline or 99, facts.indicators[name].name.fi))
     chosen = address.pick(
-        st.selectbox, "indicator", options, lambda name: facts.indicators[name].name[parts.language()],
-        label=parts.words("frame.indicator"), width=380,
+        st.selectbox,
+        "indicator",
+        options,
+        lambda name: facts.indicators[name].name[parts.language()],
+        label=parts.words("frame.indicator"),
+        width=380,
     )
     return facts.indicators[chosen]
 
@@ -80,15 +97,19 @@ def level(options: tuple[str, ...]) -> str:
     """The area level to show, of those given."""
     facts = catalogue()
     return address.pick(
-        st.selectbox, "level", options, lambda name: facts.levels[name].plural[parts.language()],
-        label=parts.words("frame.level"), width=260,
+        st.selectbox,
+        "level",
+        options,
+        lambda name: facts.levels[name].plural[parts.language()],
+        label=parts.words("frame.level"),
+        width=320,
     )
 
 
 def period(options: list[str]) -> str:
     """A period of those given, the newest first."""
     return address.pick(
-        st.selectbox, "period", options, written_period, label=parts.words("frame.period"), width=200
+        st.selectbox, "period", options, written_period, label=parts.words("frame.period"), width=220
     )
 
 
@@ -102,13 +123,17 @@ def written_period(value: str) -> str:
 def age() -> str:
     """Under 23, from 23, or all: the legal limit differs by age."""
     return address.pick(
-        st.segmented_control, "age", choices.AGES, lambda code: parts.words(f"age.{code}"),
-        label=parts.words("frame.age"), label_visibility="collapsed",
+        st.segmented_control,
+        "age",
+        choices.AGES,
+        lambda code: parts.words(f"age.{code}"),
+        label=parts.words("frame.age"),
+        label_visibility="collapsed",
     )
 
 
 def service_area(options: list[str]) -> tuple[str, str]:
     """The city or one of its major districts; an area of another level falls back to the city."""
-    return choices.area_key(address.pick(
-        st.selectbox, "area", options, area_label, label=parts.words("frame.area"), width=320
-    ))
+    return choices.area_key(
+        address.pick(st.selectbox, "area", options, area_label, label=parts.words("frame.area"), width=320)
+    )

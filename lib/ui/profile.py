@@ -8,18 +8,22 @@ from lib.catalogue import catalogue
 from lib.markup import profile as markup
 from lib.markup import rows
 from lib.settings import settings
-from lib.ui import address, asking, parts
+from lib.ui import asking, parts
 
 # Benchmarks that are offered for each level, the usual one first.
 BENCHMARKS = {
-    "major_district": ("municipality",), "postal_area": ("municipality",), "work_area": ("municipality",),
-    "municipality": ("country", "wellbeing_county"), "wellbeing_county": ("country",),
+    "major_district": ("municipality",),
+    "postal_area": ("municipality",),
+    "work_area": ("municipality",),
+    "municipality": ("country", "wellbeing_county"),
+    "wellbeing_county": ("country",),
 }
 HEADLINES = {
     "major_district": ("residents_by_district", "foreign_language_share"),
     "work_area": ("residents_by_district", "foreign_language_share"),
     "postal_area": ("residents", "median_income"),
-    "municipality": ("residents_of_municipality",), "wellbeing_county": ("residents_of_municipality",),
+    "municipality": ("residents_of_municipality",),
+    "wellbeing_county": ("residents_of_municipality",),
 }
 
 
@@ -58,16 +62,20 @@ def finding(table: pd.DataFrame, level: str, code: str) -> str:
     """How many indicators differ, and which differ most to the worse side."""
     compared = table[~table["state"].isin(("not_compared", "missing", "suppressed", "not_applicable"))]
     differing = compared[compared["state"].ne("similar")]
-    worst = differing[differing["state"].str.contains("worse")].assign(
-        gap=lambda part: (part["value"] / part["benchmark"] - 1).abs()
-    ).nlargest(2, "gap")
+    worst = (
+        differing[differing["state"].str.contains("worse")]
+        .assign(gap=lambda part: (part["value"] / part["benchmark"] - 1).abs())
+        .nlargest(2, "gap")
+    )
     sentence = parts.words(
         "profile.differs", benchmark=_benchmark_name(level), differing=len(differing), compared=len(compared)
     )
     if worst.empty:
         return sentence
     facts = catalogue().indicators
-    listed = parts.words("list.and").join(facts[name].short[parts.language()].lower() for name in worst["indicator_id"])
+    listed = parts.words("list.and").join(
+        facts[name].short[parts.language()].lower() for name in worst["indicator_id"]
+    )
     return f"{sentence} {parts.words('profile.worst', names=listed)}"
 
 
@@ -75,9 +83,10 @@ def table_markup(table: pd.DataFrame, level: str, code: str) -> str:
     """The indicator table with the other areas as dots."""
     others = siblings(level, table)
     others = others[others["area_code"].ne(code)]
-    heads = [parts.words(f"profile.head.{name}") for name in (
-        "indicator", "area", "benchmark", "others", "difference", "trend", "period"
-    )]
+    heads = [
+        parts.words(f"profile.head.{name}")
+        for name in ("indicator", "area", "benchmark", "others", "difference", "trend", "period")
+    ]
     comparable = table[table["indicator_id"].map(lambda name: catalogue().indicators[name].kind).ne("count")]
     groups = markup.groups(comparable, others, catalogue(), parts.language())
     return rows.indicator_table(heads, groups, parts.words("profile.caption"))
@@ -85,20 +94,30 @@ def table_markup(table: pd.DataFrame, level: str, code: str) -> str:
 
 def headline_markup(table: pd.DataFrame, level: str) -> str:
     """The one or two figures that tell who lives here."""
-    return rows.headlines([
-        _headline(figure) for name in HEADLINES[level] for figure in table[table["indicator_id"].eq(name)].itertuples()
-    ])
+    return rows.headlines(
+        [
+            _headline(figure)
+            for name in HEADLINES[level]
+            for figure in table[table["indicator_id"].eq(name)].itertuples()
+        ]
+    )
 
 
 def _headline(figure: tuple) -> rows.Headline:
     indicator = catalogue().indicators[figure.indicator_id]
-    compared = "" if pd.isna(figure.benchmark) or indicator.kind == "count" else parts.words(
-        "profile.benchmark_value", value=names.value(figure.benchmark, indicator, parts.language())
+    compared = (
+        ""
+        if pd.isna(figure.benchmark) or indicator.kind == "count"
+        else parts.words(
+            "profile.benchmark_value", value=names.value(figure.benchmark, indicator, parts.language())
+        )
     )
     when = names.period(figure.period_start, indicator, parts.language())
     return rows.Headline(
-        indicator.short[parts.language()], names.shown(figure.value, figure.status, indicator, parts.language()),
-        " · ".join(part for part in (when, compared) if part), indicator.origin == "model",
+        indicator.short[parts.language()],
+        names.shown(figure.value, figure.status, indicator, parts.language()),
+        " · ".join(part for part in (when, compared) if part),
+        indicator.origin == "model",
     )
 
 
@@ -110,35 +129,43 @@ def table_of(table: pd.DataFrame) -> pd.DataFrame:
     """The same figures as a plain table in the reader's words, for the table and the file."""
     facts, language = catalogue().indicators, parts.language()
     indicators = [facts[name] for name in table["indicator_id"]]
-    return pd.DataFrame({
-        parts.words("column.indicator"): [one.name[language] for one in indicators],
-        parts.words("column.value"): [
-            names.shown(value, status, one, language)
-            for value, status, one in zip(table["value"], table["status"], indicators, strict=True)
-        ],
-        parts.words("column.interval"): [
-            text.EN_DASH if pd.isna(low) else text.interval(low, high, one.unit, one.decimals, language)
-            for low, high, one in zip(table["lower_95"], table["upper_95"], indicators, strict=True)
-        ],
-        parts.words("column.benchmark"): [
-            names.bare(value, one, language) for value, one in zip(table["benchmark"], indicators, strict=True)
-        ],
-        parts.words("column.difference"): [names.state_word(state, language) for state in table["state"]],
-        parts.words("column.period"): [
-            names.period(start, one, language)
-            for start, one in zip(table["period_start"], indicators, strict=True)
-        ],
-        parts.words("column.status"): [parts.words(f"state.{status}") for status in table["status"]],
-        parts.words("column.origin"): [parts.words(f"origin.{one.origin}") for one in indicators],
-        parts.words("column.source"): [catalogue().sources[one.source].name[language] for one in indicators],
-    })
+    return pd.DataFrame(
+        {
+            parts.words("column.indicator"): [one.name[language] for one in indicators],
+            parts.words("column.value"): [
+                names.shown(value, status, one, language)
+                for value, status, one in zip(table["value"], table["status"], indicators, strict=True)
+            ],
+            parts.words("column.interval"): [
+                text.EN_DASH if pd.isna(low) else text.interval(low, high, one.unit, one.decimals, language)
+                for low, high, one in zip(table["lower_95"], table["upper_95"], indicators, strict=True)
+            ],
+            parts.words("column.benchmark"): [
+                names.bare(value, one, language)
+                for value, one in zip(table["benchmark"], indicators, strict=True)
+            ],
+            parts.words("column.difference"): [names.state_word(state, language) for state in table["state"]],
+            parts.words("column.period"): [
+                names.period(start, one, language)
+                for start, one in zip(table["period_start"], indicators, strict=True)
+            ],
+            parts.words("column.status"): [parts.words(f"state.{status}") for status in table["status"]],
+            parts.words("column.origin"): [parts.words(f"origin.{one.origin}") for one in indicators],
+            parts.words("column.source"): [
+                catalogue().sources[one.source].name[language] for one in indicators
+            ],
+        }
+    )
 
 
 def services_here(level: str, code: str) -> str:
     """Services that have a place in this major district; an empty list says so."""
     found = [
-        rows.Entry(point.name[parts.language()], None, service.name[parts.language()], f"service:{service.id}")
-        for service in catalogue().services.values() for point in service.points
+        rows.Entry(
+            point.name[parts.language()], None, service.name[parts.language()], f"service:{service.id}"
+        )
+        for service in catalogue().services.values()
+        for point in service.points
         if level == "major_district" and point.major_district == code
     ]
     return rows.short_list(parts.words("profile.services"), found, parts.words("profile.no_services"))
@@ -152,9 +179,13 @@ def themes_without_indicator() -> str:
         for theme in catalogue().themes.values()
         if theme.kind in ("pillar_theme", "flagship") and theme.id not in spoken
     ]
-    return rows.short_list(parts.words("profile.no_indicator"), missing, parts.words("profile.all_have_indicator"))
+    return rows.short_list(
+        parts.words("profile.no_indicator"), missing, parts.words("profile.all_have_indicator")
+    )
 
 
-def address_area() -> str:
-    """The area in the address, whichever level it is of; empty when none is chosen."""
-    return address.get("area")
+def sources_of(table: pd.DataFrame) -> str:
+    """Where the figures of the table come from."""
+    facts = catalogue()
+    shown = [facts.indicators[name] for name in table["indicator_id"]]
+    return names.listed_sources(shown, facts, parts.language())

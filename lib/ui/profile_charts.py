@@ -1,4 +1,4 @@
-"""The two charts of the profile page: a trend among the other areas, and the age structure beside the city's."""
+"""The two charts of the profile page: a trend among other areas, and age structure beside the city's."""
 
 import pandas as pd
 
@@ -9,7 +9,8 @@ from lib.ui import asking, parts, profile
 
 # The indicator whose history is longest at each level, so that a line can be drawn at all.
 TREND_OF = {
-    "major_district": "foreign_language_share", "work_area": "foreign_language_share",
+    "major_district": "foreign_language_share",
+    "work_area": "foreign_language_share",
     "postal_area": "residents",
 }
 AGES = {
@@ -17,7 +18,11 @@ AGES = {
     "work_area": ("age_0_17", "age_18_29", "age_30_64", "age_65_over"),
 }
 POSTAL_AGES = (
-    "age_0_6_share", "age_7_15_share", "age_18_24_share", "age_25_64_share", "age_65_over_share",
+    "age_0_6_share",
+    "age_7_15_share",
+    "age_18_24_share",
+    "age_25_64_share",
+    "age_65_over_share",
 )
 
 
@@ -30,12 +35,12 @@ def draw_trend(level: str, code: str) -> None:
     """A line of this area, the others behind it and the benchmark dashed."""
     indicator = catalogue().indicators.get(TREND_OF.get(level, ""))
     if indicator is None:
-        return parts.section(parts.words("profile.no_trend"), parts.words("profile.no_trend_why"), key="no_trend")
+        return parts.section(
+            parts.words("profile.no_trend"), parts.words("profile.no_trend_why"), key="no_trend"
+        )
     series = lines(indicator, level, code)
     heading = grown(series, indicator)
-    parts.section(
-        heading, subtitle(indicator), key="trend_head", model=parts.model_word(indicator)
-    )
+    parts.section(heading, subtitle(indicator), key="trend_head", model=parts.model_word(indicator))
     parts.chart(charts.trend(series, style(indicator), heading), "trend_chart", heading)
     parts.foot(names.provenance(indicator, catalogue(), parts.language()), "trend_foot")
     return None
@@ -66,7 +71,8 @@ def grown(series: pd.DataFrame, indicator: Indicator) -> str:
         return indicator.name[parts.language()]
     first, last = own.iloc[0], own.iloc[-1]
     return parts.words(
-        "profile.grown", name=indicator.short[parts.language()],
+        "profile.grown",
+        name=indicator.short[parts.language()],
         first=names.bare(first["value"], indicator, parts.language()),
         last=names.value(last["value"], indicator, parts.language()),
         year=first["period_start"].year,
@@ -76,14 +82,22 @@ def grown(series: pd.DataFrame, indicator: Indicator) -> str:
 def draw_ages(table: pd.DataFrame, level: str, code: str) -> None:
     """Bars of the age groups with the benchmark as a tick."""
     facts = catalogue().indicators
-    wanted = POSTAL_AGES if level == "postal_area" else [
-        f"{name}_share_by_district" for name in AGES.get(level, ())
-    ]
+    wanted = (
+        POSTAL_AGES
+        if level == "postal_area"
+        else [f"{name}_share_by_district" for name in AGES.get(level, ())]
+    )
     ages = table[table["indicator_id"].isin(wanted)]
     if ages.empty:
-        return parts.section(parts.words("profile.no_ages"), parts.words("profile.no_ages_why"), key="no_ages")
+        return parts.section(
+            parts.words("profile.no_ages"), parts.words("profile.no_ages_why"), key="no_ages"
+        )
     ages = ages.set_index("indicator_id").loc[[name for name in wanted if name in set(ages["indicator_id"])]]
-    ages = ages.reset_index().assign(series=[facts[name].short[parts.language()] for name in ages.index]).drop(columns="state")
+    ages = (
+        ages.reset_index()
+        .assign(series=[facts[name].short[parts.language()] for name in ages.index])
+        .drop(columns="state")
+    )
     heading = oldest_and_youngest(ages)
     indicator = facts[wanted[-1]]
     year = int(ages["period_start"].iloc[0].year)

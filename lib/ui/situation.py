@@ -5,23 +5,27 @@ import pandas as pd
 from lib import figures, names, text
 from lib.catalogue import catalogue
 from lib.facts import Indicator
-from lib.markup import pictures, rows
 from lib.markup import profile as markup
+from lib.markup import rows
 from lib.markup import small_map as drawing
 from lib.ui import asking, chain, choices, parts, pickers, profile
 
 # Model survey figures and register figures in which the districts are held against the city at a glance.
 HEAT = (
-    "psychological_distress_share", "loneliness_share", "district_social_assistance_share", "unemployment_rate",
-    "perceived_safety_share", "voting_turnout_share",
+    "psychological_distress_share",
+    "loneliness_share",
+    "district_social_assistance_share",
+    "unemployment_rate",
+    "perceived_safety_share",
+    "voting_turnout_share",
 )
 HEAT_LEVELS = {"turku": "major_district", "varsinais-suomi": "municipality", "suomi": "wellbeing_county"}
 MAP_INDICATOR = {
-    "turku": "unemployment_rate", "varsinais-suomi": "unemployed_share_of_labour_force",
+    "turku": "unemployment_rate",
+    "varsinais-suomi": "unemployed_share_of_labour_force",
     "suomi": "unemployed_share_of_labour_force",
 }
 MOST_SERVICES = 6
-MOST_HEADLINES = 8
 RANK = {"breach": 0, "late": 1, "few_over": 2, "within_limit": 3, "no_limit": 4}
 
 
@@ -35,7 +39,9 @@ def queues() -> pd.DataFrame:
             continue
         period = chain.periods(table)[0]
         newest = chain.newest(table, period)
-        made.append(newest.assign(age=age, state=[chain.state_of(row, period) for _, row in newest.iterrows()]))
+        made.append(
+            newest.assign(age=age, state=[chain.state_of(row, period) for _, row in newest.iterrows()])
+        )
     if not made:
         return pd.DataFrame(columns=["service_id", "age", "state", "over_share"])
     table = pd.concat(made, ignore_index=True)
@@ -52,11 +58,16 @@ def queue_list(table: pd.DataFrame) -> str:
 def _queue_entry(row: pd.Series) -> rows.Entry:
     service = catalogue().services[row["service_id"]].name[parts.language()]
     small = parts.words(
-        "situation.queue", waiting=chain.count(row, "waiting_total"), over=chain.over_words(row),
-        median=chain.days(row, "wait_median"), month=text.month_short(row["period_start"].date(), parts.language()),
+        "situation.queue",
+        waiting=chain.count(row, "waiting_total"),
+        over=chain.over_words(row),
+        median=chain.days(row, "wait_median"),
+        month=text.month_short(row["period_start"].date(), parts.language()),
     )
     return rows.Entry(
-        f"{service}, {parts.words('age.' + row['age']).lower()}", chain.state_cell(row["state"]), small,
+        f"{service}, {parts.words('age.' + row['age']).lower()}",
+        chain.state_cell(row["state"]),
+        small,
         f"service:{row['service_id']} age:{row['age']}",
     )
 
@@ -87,12 +98,26 @@ def heat(table: pd.DataFrame, scope: str) -> str:
     areas = pickers.areas(HEAT_LEVELS[scope], scope)
     listed = markup.heat(table, wanted, areas, catalogue(), parts.language())
     heads = [one.short[parts.language()] + (" ◇" if one.origin == "model" else "") for one in wanted]
-    return rows.heat_table(heads, listed, parts.words("situation.heat_caption"), parts.words("situation.heat_key"))
+    return rows.heat_table(
+        heads, listed, parts.words("situation.heat_caption"), parts.words("situation.heat_key")
+    )
+
+
+def heat_sources(scope: str) -> str:
+    """Where the figures of the heat table come from."""
+    return names.listed_sources(heat_indicators(scope), catalogue(), parts.language())
+
+
+def source_of(indicator_id: str) -> str:
+    """Where one figure comes from, for the foot of its picture."""
+    return names.provenance(catalogue().indicators[indicator_id], catalogue(), parts.language())
 
 
 def heat_finding(table: pd.DataFrame) -> str:
     """The two areas that most often differ to the worse side."""
-    worse = table[table["state"].str.contains("worse")].groupby("area_code").size().sort_values(ascending=False)
+    worse = (
+        table[table["state"].str.contains("worse")].groupby("area_code").size().sort_values(ascending=False)
+    )
     if worse.empty:
         return parts.words("situation.heat_none")
     level = table["area_level"].iloc[0]
@@ -120,40 +145,9 @@ def aside(table: pd.DataFrame) -> str:
     """When this was checked and how many comparisons were made."""
     count = int((~table["state"].isin(("not_compared", "missing", "suppressed", "not_applicable"))).sum())
     return parts.words(
-        "situation.checked", day=text.day(asking.today(), parts.language()),
+        "situation.checked",
+        day=text.day(asking.today(), parts.language()),
         count=text.number(count, 0, parts.language()),
-    )
-
-
-def headline_table(scope: str) -> str:
-    """The figures of the scope's own area by topic, with change and comparison."""
-    level, code = choices.home(scope)
-    facts = catalogue().indicators
-    series = asking.of_area(level, code)
-    table = figures.with_trend(figures.with_intervals(figures.newest(series), facts), series, facts)
-    wider = asking.of_area("country", "FI")
-    table = figures.with_difference(table, wider, facts)
-    wanted = [one.id for one in sorted(facts.values(), key=lambda one: one.headline) if one.headline]
-    wanted += [name for name in table["indicator_id"] if name not in wanted]
-    table = table.set_index("indicator_id").loc[[name for name in wanted if name in set(table["indicator_id"])]]
-    table = table.reset_index().head(MOST_HEADLINES)
-    groups = [rows.Group("", tuple(_headline_row(figure) for figure in table.itertuples()))]
-    heads = [parts.words(f"situation.head.{name}") for name in (
-        "indicator", "value", "benchmark", "change", "difference", "trend", "period"
-    )]
-    return rows.indicator_table(heads, groups, parts.words("situation.headlines"))
-
-
-def _headline_row(figure: tuple) -> rows.Row:
-    indicator = catalogue().indicators[figure.indicator_id]
-    row = markup.row(figure, (), catalogue(), parts.language())
-    moved = text.EN_DASH
-    if not pd.isna(figure.previous) and not pd.isna(figure.value):
-        change = text.change(figure.value - figure.previous, indicator.unit, indicator.decimals, parts.language())
-        moved = parts.words("situation.since", change=change, year=figure.previous_start.year)
-    return rows.Row(
-        row.name, row.value, row.benchmark, pictures.plain(moved), row.difference, row.trend, row.period, row.choose,
-        row.is_model, row.estimate,
     )
 
 
@@ -161,12 +155,19 @@ def freshness() -> str:
     """Every dataset with its newest figures and the day it was published here."""
     known = asking.coverage().groupby("dataset_id").agg(end=("period_end", "max"), at=("created_at", "max"))
     entries = [
-        rows.Entry(dataset.name[parts.language()], None, parts.words(
-            "situation.fresh", newest=_newest(known.loc[name, "end"], dataset.rhythm),
-            day=text.day(known.loc[name, "at"].date(), parts.language()),
-            origin=parts.words(f"origin.{dataset.origin}"),
-        ), f"dataset:{name}")
-        for name, dataset in catalogue().datasets.items() if name in known.index
+        rows.Entry(
+            dataset.name[parts.language()],
+            None,
+            parts.words(
+                "situation.fresh",
+                newest=_newest(known.loc[name, "end"], dataset.rhythm),
+                day=text.day(known.loc[name, "at"].date(), parts.language()),
+                origin=parts.words(f"origin.{dataset.origin}"),
+            ),
+            f"dataset:{name}",
+        )
+        for name, dataset in catalogue().datasets.items()
+        if name in known.index
     ]
     return rows.short_list(parts.words("situation.freshness"), entries, parts.words("situation.no_data"))
 
@@ -184,14 +185,20 @@ def small_map(scope: str) -> str:
     table = figures.at_same_period(figures.newest(series[series["area_code"].isin(inside)]))
     period = names.period(table["period_start"].iloc[0], indicator, parts.language())
     values = {
-        code: (value, f"{names.area(catalogue(), level, code, parts.language())} "
-                      f"{names.shown(value, status, indicator, parts.language())}")
+        code: (
+            value,
+            f"{names.area(catalogue(), level, code, parts.language())} "
+            f"{names.shown(value, status, indicator, parts.language())}",
+        )
         for code, value, status in zip(table["area_code"], table["value"], table["status"], strict=True)
     }
     words = drawing.Words(
         indicator.name[parts.language()],
-        parts.words("situation.map", level=catalogue().levels[level].plural[parts.language()].lower(), period=period),
-        parts.words("situation.open_map"), f"indicator:{indicator.id} level:{level}",
+        parts.words(
+            "situation.map", level=catalogue().levels[level].plural[parts.language()].lower(), period=period
+        ),
+        parts.words("situation.open_map"),
+        f"indicator:{indicator.id} level:{level}",
         [names.value(edge, indicator, parts.language()) for edge in drawing.edges(values)],
     )
     return drawing.small_map(level, values, words)

@@ -37,8 +37,11 @@ def subtitle() -> str:
     """How many indicators and figures are real and how many are model data."""
     origins = [one.origin for one in catalogue().indicators.values()]
     return parts.words(
-        "sources.subtitle", real=origins.count("real"), real_rows=_number(figure_count("real")),
-        model=origins.count("model"), model_rows=_number(figure_count("model")),
+        "sources.subtitle",
+        real=origins.count("real"),
+        real_rows=_number(figure_count("real")),
+        model=origins.count("model"),
+        model_rows=_number(figure_count("model")),
     )
 
 
@@ -63,10 +66,12 @@ def _source_row(source: Source, known: pd.DataFrame) -> markup.FactRow:
     return markup.FactRow(
         (
             (source.name[language], *([source.note[language]] if source.note else [])),
-            (source.publisher, *([source.address] if source.address else [])),
-            (source.licence,), (source.statistics_date[language],),
+            (names.official(source.publisher, language), *([source.address] if source.address else [])),
+            (names.official(source.licence, language),),
+            (source.statistics_date[language],),
             (parts.words("sources.made", day=retrieved) if is_model else retrieved,),
-            _freshness(known), (_number(known["row_count"].sum()) if len(known) else text.EN_DASH,),
+            _freshness(known),
+            (_number(known["row_count"].sum()) if len(known) else text.EN_DASH,),
         ),
         parts.words("model.word") if is_model else "",
     )
@@ -105,9 +110,16 @@ def found(sought: str) -> list[Indicator]:
 def _searchable(indicator: Indicator) -> str:
     language, source = parts.language(), catalogue().sources[indicator.source]
     pieces = (
-        indicator.id, indicator.name[language], indicator.short[language], indicator.tells[language],
-        indicator.does_not_tell[language], indicator.producer, indicator.source_code, source.name[language],
-        parts.words(f"topic.{indicator.topic}"), parts.words(f"origin.{indicator.origin}"),
+        indicator.id,
+        indicator.name[language],
+        indicator.short[language],
+        indicator.tells[language],
+        indicator.does_not_tell[language],
+        names.official(indicator.producer, language),
+        indicator.source_code,
+        source.name[language],
+        parts.words(f"topic.{indicator.topic}"),
+        parts.words(f"origin.{indicator.origin}"),
     )
     return " ".join(pieces).casefold()
 
@@ -141,9 +153,12 @@ def _topic_words(chosen: list[Indicator]) -> str:
 def _definition(indicator: Indicator, known: pd.DataFrame) -> markup.Definition:
     language = parts.language()
     return markup.Definition(
-        indicator.name[language], f"indicator:{indicator.id}", parts.model_word(indicator),
+        indicator.name[language],
+        f"indicator:{indicator.id}",
+        parts.model_word(indicator),
         f"{text.unit_words(indicator.unit, language)} · {_rows_words(indicator, known)}",
-        indicator.tells[language], indicator.does_not_tell[language],
+        indicator.tells[language],
+        indicator.does_not_tell[language],
         tuple((parts.words(key), words) for key, words in definition_lines(indicator).items()),
     )
 
@@ -157,7 +172,9 @@ def definition_lines(indicator: Indicator) -> dict[str, str]:
         "indicator.polarity": parts.words(f"polarity.{indicator.polarity}"),
         "indicator.levels": ", ".join(_levels(indicator)),
         "sources.code": " · ".join(part for part in (source.name[language], indicator.source_code) if part),
-        "indicator.producer": f"{indicator.producer} · {indicator.licence}",
+        "indicator.producer": " · ".join(
+            names.official(one, language) for one in (indicator.producer, indicator.licence)
+        ),
         "indicator.checked_by": indicator.checked_by[language],
         "indicator.next_review": text.day(indicator.next_review, language),
     }
@@ -188,9 +205,12 @@ def table_of(indicators: list[Indicator]) -> pd.DataFrame:
     known, language = asking.coverage(), parts.language()
     rows = [
         {
-            "column.indicator": one.name[language], "column.origin": parts.words(f"origin.{one.origin}"),
-            "indicator.tells": one.tells[language], "indicator.does_not_tell": one.does_not_tell[language],
-            "sources.unit": text.unit_words(one.unit, language), **definition_lines(one),
+            "column.indicator": one.name[language],
+            "column.origin": parts.words(f"origin.{one.origin}"),
+            "indicator.tells": one.tells[language],
+            "indicator.does_not_tell": one.does_not_tell[language],
+            "sources.unit": text.unit_words(one.unit, language),
+            **definition_lines(one),
             "sources.count": _rows_words(one, known[known["indicator_id"].eq(one.id)]),
         }
         for one in indicators

@@ -22,7 +22,7 @@ with right:
 left, right = st.columns([19, 6], gap="large")
 with left:
     pressed = parts.block(profile.table_markup(table, level, code), "indicator_rows")
-    parts.foot(parts.words("profile.foot"), "rows_foot")
+    parts.foot(f"{parts.words('profile.foot')} {profile.sources_of(table)}", "rows_foot")
     parts.table(profile.table_of(table), "profile", f"{level}-{code}")
 with right:
     parts.block(profile.services_here(level, code), "services_here")

@@ -1,69 +1,12 @@
-"""The app in a real browser: every page draws, nothing is asked from outside, an upload shows and undo takes it away."""
-
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
-from pathlib import Path
+"""The app in a real browser: every page draws, asks nothing from outside, and an upload can be undone."""
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
-ROOT = Path(__file__).parents[2]
 PAGES = ("", "alueprofiili", "palveluketju", "kartta", "mittari", "aineistot", "lahteet")
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--no-first-run",
-]
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 GOOD = "mittari;aluekoodi;ajankohta;arvo;osoittaja;nimittäjä\nloneliness_share;4;2025;20,0;80;400\n"
 BAD = "mittari;aluekoodi;ajankohta;arvo\nloneliness_share;4;2025;abc\nnosuch;4;2025;1,0\n"
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app of its own store on a free port of this machine."""
-    environment = {**os.environ, "TILANNEKUVA_STORE_FOLDER": str(tmp_path_factory.mktemp("store"))}
-    subprocess.run([sys.executable, "-m", "lib", "build"], cwd=ROOT, env=environment, check=True)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "serve.py", "--server.port", str(port)]
-    server = subprocess.Popen(command, cwd=ROOT, env=environment)
-    root = f"http://127.0.0.1:{port}/"
-    for _ in range(300):
-        try:
-            urllib.request.urlopen(f"{root}_stcore/health", timeout=1)
-            break
-        except OSError:
-            time.sleep(0.2)
-    yield root
-    server.terminate()
-    server.wait(10)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = next((path for name in names if (path := shutil.which(name))), None)
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    opened = browser.new_page(viewport={"width": 1440, "height": 900})
-    opened.asked, opened.faults = [], []
-    opened.on("request", lambda request: opened.asked.append(request.url))
-    opened.on("console", lambda line: opened.faults.append(line.text) if line.type == "error" else None)
-    yield opened
-    opened.close()
 
 
 def settle(page: Page) -> None:
@@ -97,7 +40,7 @@ def test_a_page_has_another_title_in_another_language(page: Page, address: str, 
         assert page.locator("h1").first.inner_text() != other
 
 
-@pytest.mark.parametrize("name", [name for name in PAGES if name != "kartta"])
+@pytest.mark.parametrize("name", PAGES)
 def test_nothing_scrolls_sideways_on_a_phone(page: Page, address: str, name: str):
     page.set_viewport_size({"width": 390, "height": 844})
     visit(page, address + name)
@@ -119,7 +62,10 @@ def test_an_unknown_area_in_the_address_opens_the_default_with_a_notice(page: Pa
 
 
 def test_an_uploaded_file_shows_on_the_page_and_undo_takes_it_away(page: Page, address: str):
-    upload, profile = f"{address}aineistot?dataset=district_surveys", f"{address}alueprofiili?area=major_district-4"
+    upload, profile = (
+        f"{address}aineistot?dataset=district_surveys",
+        f"{address}alueprofiili?area=major_district-4",
+    )
     visit(page, profile)
     before = page.locator(".rows").first.inner_text()
     visit(page, upload)
