@@ -22,8 +22,12 @@ $(STAMPS)/test: $(STAMPS)/run requirements-dev.txt tests/browser/install.sh
 	PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/browser/install.sh
 	@touch $@
 
-run: $(STAMPS)/run ## Set up, build the store from the embedded data and open the app on 127.0.0.1
+# The stamp lies in the store, so that a store taken away is built anew; a build cut short leaves no stamp.
+data/store/.built: $(STAMPS)/run $(wildcard data/sample/*) $(wildcard data/datasets/*)
 	@$(BIN)/python -m lib build
+	@touch $@
+
+run: data/store/.built ## Set up, build the store from the embedded data and open the app on 127.0.0.1
 	@echo "Tilannekuva: http://127.0.0.1:$(PORT)"
 	@$(BIN)/python -m streamlit run serve.py --server.port $(PORT)
 
