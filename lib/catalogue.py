@@ -22,6 +22,7 @@ from lib.facts import (
     Indicator,
     Limit,
     Service,
+    SignalRules,
     Source,
     Theme,
     WorkArea,
@@ -52,6 +53,7 @@ def load(folder: Path) -> Catalogue:
         },
         groups=_by_id(_many_a_file(folder / "areas", "group", Group, faults)),
         crosswalk=tuple(_rows(folder / "areas" / "crosswalk.csv", CrosswalkRow, faults)),
+        signal_rules=_whole_file(folder / "limits" / "signals.toml", SignalRules, faults),
         events=tuple(_many_a_file(folder / "events", "event", Event, faults)),
     )
     faults += loose_ends(catalogue, folder) + _unknown_tables(folder)
@@ -79,6 +81,15 @@ def _one_a_file(folder: Path, shape: type, faults: list[str]) -> Iterator[Any]:
             faults.append(f"{path.name}: id: must be {path.stem!r}, the file's own name")
         elif item is not None:
             yield item
+
+
+def _whole_file(path: Path, shape: type, faults: list[str]) -> Any:
+    """The fact that a file is; None when it cannot be read, which is a fault."""
+    if not path.exists():
+        faults.append(f"{path.name}: the file is missing")
+        return None
+    fact = _toml(path, faults)
+    return _shaped(path.name, fact, shape, faults) if fact is not None else None
 
 
 def _many_a_file(folder: Path, key: str, shape: type, faults: list[str]) -> Iterator[Any]:

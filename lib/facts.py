@@ -24,6 +24,7 @@ from lib.shapes import (
     Level,
     Name,
     Origin,
+    SignalRules,
     Topic,
     Words,
     WorkArea,
@@ -47,6 +48,7 @@ __all__ = [
     "Level",
     "Name",
     "Origin",
+    "SignalRules",
     "Topic",
     "WorkArea",
     "WorkAreaMember",
@@ -242,4 +244,5 @@ class Catalogue:
     work_areas: Mapping[str, WorkArea]
     crosswalk: tuple[CrosswalkRow, ...]
     groups: Mapping[str, Group]
+    signal_rules: SignalRules | None
     events: tuple[Event, ...] = field(default=())

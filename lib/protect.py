@@ -1,5 +1,7 @@
 """Disclosure control, applied once: no figure leaves the query for a viewer except through here."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from lib import query
@@ -49,6 +51,25 @@ def service_series(
 ) -> pd.DataFrame:
     """Every service series, with small counts hidden."""
     return hidden(query.service_series(versions, indicator_ids), catalogue)
+
+
+def service_groups(
+    catalogue: Catalogue, versions: tuple[int, ...], groups: Mapping[str, tuple[str, ...]]
+) -> pd.DataFrame:
+    """Every monthly service series of every area by joint age group, with small sums hidden.
+
+    groups: joint age group → its members. Counts and shares are summed; medians are those that were sent for
+    the joint group itself.
+    """
+    monthly = [one for one in catalogue.indicators.values() if one.periodicity == "month"]
+    summed = tuple(one.id for one in monthly if one.kind != "median")
+    counts = [
+        query.service_counts_everywhere(versions, summed, members).assign(age_group=name, sex="all")
+        for name, members in groups.items()
+    ]
+    medians = query.service_series(versions, tuple(one.id for one in monthly if one.kind == "median"))
+    medians = medians[medians["age_group"].isin(groups)]
+    return hidden(pd.concat([*counts, medians], ignore_index=True), catalogue)
 
 
 def hidden(table: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:

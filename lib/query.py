@@ -29,7 +29,7 @@ ORDER BY indicator_id, period_start
 """
 # A part that came hidden from its sender hides the sum: without it the sum would be too small.
 # A sum over age groups is made here, before protection, so that a sum shows although its small parts do not.
-SERVICE_COUNTS = """
+SUMMED_OVER_AGES = """
 SELECT indicator_id, area_level, area_code, period_start, period_end, service_id,
        CASE WHEN bool_or(status = 'suppressed') THEN NULL
             WHEN count(denominator) > 0 THEN 100.0 * sum(numerator) / nullif(sum(denominator), 0)
@@ -39,12 +39,27 @@ SELECT indicator_id, area_level, area_code, period_start, period_end, service_id
        CASE WHEN bool_or(status = 'suppressed') THEN 'suppressed'
             WHEN bool_and(status = 'missing') THEN 'missing' ELSE 'published' END AS status,
        any_value(version_id) AS version_id
+"""
+SERVICE_COUNTS = (
+    SUMMED_OVER_AGES
+    + """
 FROM lake.observation_by_area
 WHERE list_contains($versions, version_id) AND area_level = $level AND area_code = $code AND service_id <> ''
   AND list_contains($indicator_ids, indicator_id) AND list_contains($age_groups, age_group)
 GROUP BY ALL
 ORDER BY indicator_id, service_id, period_start
 """
+)
+SERVICE_COUNTS_EVERYWHERE = (
+    SUMMED_OVER_AGES
+    + """
+FROM lake.observation
+WHERE list_contains($versions, version_id) AND service_id <> ''
+  AND list_contains($indicator_ids, indicator_id) AND list_contains($age_groups, age_group)
+GROUP BY ALL
+ORDER BY indicator_id, area_level, area_code, service_id, period_start
+"""
+)
 SERVICE_VALUES = """
 SELECT * FROM lake.observation_by_area
 WHERE list_contains($versions, version_id) AND area_level = $level AND area_code = $code AND service_id <> ''
@@ -78,6 +93,16 @@ WHERE list_contains($versions, o.version_id)
 GROUP BY ALL
 ORDER BY o.indicator_id, o.area_level
 """
+ACTIONS = """
+SELECT *
+FROM (
+    SELECT *, row_number() OVER (PARTITION BY action_id ORDER BY revision DESC) AS place
+    FROM lake.action WHERE saved_at <= $known_on
+)
+WHERE place = 1
+ORDER BY action_id
+"""
+ACTION_HISTORY = "SELECT * FROM lake.action WHERE action_id = $action_id ORDER BY revision DESC"
 # Far enough ahead that "now" never cuts off an event of this moment.
 ALWAYS = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -116,6 +141,18 @@ def service_counts(
     )
 
 
+def service_counts_everywhere(
+    versions: tuple[int, ...], indicator_ids: tuple[str, ...], age_groups: tuple[str, ...]
+) -> pd.DataFrame:
+    """Service counts and shares of every area by month, summed over the age groups."""
+    return _table(
+        SERVICE_COUNTS_EVERYWHERE,
+        versions=list(versions),
+        indicator_ids=list(indicator_ids),
+        age_groups=list(age_groups),
+    )
+
+
 def service_values(
     versions: tuple[int, ...], indicator_ids: tuple[str, ...], area: tuple[str, str], age_group: str
 ) -> pd.DataFrame:
@@ -149,6 +186,16 @@ def history(dataset_id: str) -> pd.DataFrame:
 def coverage(versions: tuple[int, ...]) -> pd.DataFrame:
     """Which indicator exists for which level and periods, and how fresh it is."""
     return _table(COVERAGE, versions=list(versions))
+
+
+def actions(known_on: datetime = ALWAYS) -> pd.DataFrame:
+    """The newest revision of each action, as it was known at a moment."""
+    return _table(ACTIONS, known_on=known_on).drop(columns="place")
+
+
+def action_history(action_id: int) -> pd.DataFrame:
+    """Every revision of one action, newest first."""
+    return _table(ACTION_HISTORY, action_id=action_id)
 
 
 def _table(question: str, **values: object) -> pd.DataFrame:

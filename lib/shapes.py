@@ -1,4 +1,4 @@
-"""The shapes all facts are made of, and those of areas: levels, areas, work areas and crosswalks."""
+"""The shapes all facts are made of, those of areas, and the rules by which something is raised."""
 
 from datetime import date
 from typing import Annotated, Literal
@@ -119,6 +119,19 @@ class Group:
     name: Words
     level: Level
     codes: tuple[Name, ...]
+
+
+@dataclass(config=STRICT)
+class SignalRules:
+    """When something is raised: shares from 0 to 1, months, and the version stored with each signal."""
+
+    version: Name
+    false_discovery: float
+    sure_below: float
+    breach_share: float
+    uncertain_from: float
+    rare_below: float
+    oldest_months: int
 
 
 @dataclass(config=STRICT)

@@ -1,0 +1,98 @@
+"""News about the data itself: figures that have not arrived in time, and figures that were corrected."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+import pandas as pd
+
+from lib.facts import Dataset
+from lib.signals.shape import SERIES, SHOWN, Recent, finished, none
+
+# Months shown as boxes in the picture of a late figure.
+BOXES = 12
+KEY = [*SERIES, "sex", "period_start"]
+
+
+def expected_month(dataset: Dataset, today: date) -> pd.Timestamp:
+    """The newest month that should have arrived by today: last month from the dataset's day on."""
+    back = 1 if today.day >= dataset.arrives_by_day else 2
+    return pd.Timestamp(today).to_period("M").to_timestamp() - pd.DateOffset(months=back)
+
+
+def due_day(dataset: Dataset, month: pd.Timestamp) -> date:
+    """The day by which a month's figures should have arrived."""
+    return (month + pd.DateOffset(months=1)).date() + timedelta(days=dataset.arrives_by_day - 1)
+
+
+def late(
+    table: pd.DataFrame, datasets: Mapping[str, Dataset], of: Mapping[str, str], today: date
+) -> pd.DataFrame:
+    """One row a service, or a dataset without services, whose newest expected month is not there.
+
+    table: monthly rows of one area; of: indicator id → dataset id. A single dataset that is wholly late gives
+    one row, not one a service.
+    """
+    known = table[table["status"].isin(SHOWN)].assign(dataset=table["indicator_id"].map(of))
+    made = []
+    for name, rows in known.groupby("dataset", sort=True):
+        dataset = datasets[name]
+        if dataset.rhythm != "month" or not dataset.arrives_by_day:
+            continue
+        month = expected_month(dataset, today)
+        newest = rows.groupby("service_id")["period_start"].max()
+        behind = newest[newest < month]
+        if len(behind) == len(newest):
+            behind = behind.sort_values().head(1).rename(index=lambda _: "")
+        made += [_late_row(rows, dataset, (service, start), month) for service, start in behind.items()]
+    return pd.concat(made, ignore_index=True) if made else none()
+
+
+def _late_row(
+    rows: pd.DataFrame, dataset: Dataset, missing: tuple[str, pd.Timestamp], month: pd.Timestamp
+) -> pd.DataFrame:
+    service, newest = missing
+    first = rows.iloc[0]
+    months = pd.date_range(end=month, periods=BOXES, freq="MS")
+    there = set(rows.loc[rows["service_id"].eq(service) | (service == ""), "period_start"])
+    boxes = Recent(tuple(float(one in there) for one in months), (0,) * BOXES, 0.0, 0.0, 0.0)
+    keys = pd.DataFrame([{**first[SERIES].to_dict(), "service_id": service, "age_group": "all"}])
+    return finished(
+        keys,
+        kind="late",
+        state="late",
+        since=pd.Timestamp(due_day(dataset, month)),
+        period_start=newest,
+        period_end=month,
+        rule=dataset.id,
+        strength=float(len(months[months > newest])),
+        people=0.0,
+        certainty="not_assessed",
+        recent=[boxes],
+    )
+
+
+def revised(now: pd.DataFrame, before: pd.DataFrame, dataset: Dataset, on: pd.Timestamp) -> pd.DataFrame:
+    """One row when figures that were already known have changed with the newest version; `people` how many.
+
+    now, before: every row of the newest version and of the one before it; on: when the newest was published.
+    """
+    both = now.merge(before, on=KEY, suffixes=("", "_old"))
+    changed = both[both["value"].ne(both["value_old"]) & ~(both["value"].isna() & both["value_old"].isna())]
+    if changed.empty:
+        return none()
+    size = (changed["value"] / changed["value_old"].where(changed["value_old"].ne(0))).sub(1).abs()
+    most = changed.loc[size.idxmax() if size.notna().any() else changed.index[0]]
+    return finished(
+        pd.DataFrame([most[SERIES].to_dict()]),
+        kind="revised",
+        state="revised",
+        since=on,
+        period_start=most["period_start"],
+        period_end=changed["period_start"].max(),
+        value=most["value"],
+        before=most["value_old"],
+        rule=dataset.id,
+        strength=float(size.max()) if size.notna().any() else 0.0,
+        people=float(len(changed)),
+        certainty="not_assessed",
+    )

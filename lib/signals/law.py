@@ -1,0 +1,119 @@
+"""Queues over the legal limit: a count against the law, so the whole needs no test to break it."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from lib import care
+from lib.facts import Limit, Service, SignalRules
+from lib.signals.shape import RECENT, Recent, finished, log_odds_ratio, none
+from lib.statistics import attribute_charts, comparison, intervals
+from lib.statistics.inputs import Floats
+
+AREA = ["area_level", "area_code", "service_id", "age_group"]
+
+
+def queues(table: pd.DataFrame, services: dict[str, Service], limits: Sequence[Limit]) -> pd.DataFrame:
+    """One row an area, service, age group and month: waiting, over the limit in force, and the limit.
+
+    table: rows of care.CLASSES and waiting_total. NaN where no limit is in force or a needed class is hidden.
+    """
+    wide = table.pivot_table(
+        index=[*AREA, "period_start"], columns="indicator_id", values="value", aggfunc="first", dropna=False
+    )
+    wide = wide.reindex(columns=[*care.CLASSES, "waiting_total"]).dropna(how="all").reset_index()
+    made = [
+        care.with_limit(rows, limits, services[service].limit_kind, age)
+        for (service, age), rows in wide.groupby(["service_id", "age_group"], sort=False)
+        if services[service].limit_kind
+    ]
+    return pd.concat(made, ignore_index=True) if made else wide.assign(over=np.nan, limit_days=np.nan)
+
+
+def breaches(queue: pd.DataFrame, city: tuple[str, str], rules: SignalRules) -> pd.DataFrame:
+    """Rows of the newest month over the limit; districts only where they are above what the city is.
+
+    The city breaks the law where the share over is at least the rules' `breach_share`; a district where even
+    the lower 95 % limit of its share is above that. `p` of a district in a breaking city is that of its
+    difference from the city's share; it is NaN where the law alone decides.
+    """
+    queue = queue[queue["over"].notna() & queue["waiting_total"].gt(0)]
+    if queue.empty:
+        return none()
+    series = {name: rows.sort_values("period_start") for name, rows in queue.groupby(AREA, sort=False)}
+    newest = queue["period_start"].max()
+    table = pd.DataFrame([rows.iloc[-1] for rows in series.values()]).reset_index(drop=True)
+    table = table.assign(recent=[_recent(rows) for rows in series.values()])
+    table = table[table["period_start"].eq(newest)].reset_index(drop=True)
+    table = _against_city(table, city)
+    over, waiting = table["over"].to_numpy(float), table["waiting_total"].to_numpy(float)
+    low, high = (np.asarray(limit) for limit in intervals.wilson(over, waiting))
+    is_city = table["city_share"].isna()
+    breaks = np.where(is_city, over / waiting >= rules.breach_share, low > rules.breach_share)
+    return _rows(table, low, high, rules).assign(p=table["p"])[breaks]
+
+
+def _rows(table: pd.DataFrame, low: Floats, high: Floats, rules: SignalRules) -> pd.DataFrame:
+    share = table["over_share"].to_numpy(float)
+    period = table["period_start"].iloc[0]
+    months = [_months_over(one, 100 * rules.breach_share) for one in table["recent"]]
+    return finished(
+        table[AREA].assign(indicator_id="waiting_total"),
+        kind="breach",
+        state="breach",
+        since=[period - pd.DateOffset(months=max(count - 1, 0)) for count in months],
+        period_start=period,
+        period_end=period + pd.offsets.MonthEnd(0),
+        value=100 * share,
+        before=np.nan,
+        benchmark=100 * table["city_share"].to_numpy(float),
+        lower=100 * low,
+        upper=100 * high,
+        numerator=table["over"].to_numpy(float),
+        denominator=table["waiting_total"].to_numpy(float),
+        rule=[str(int(days)) for days in table["limit_days"]],
+        window=months,
+        strength=log_odds_ratio(share, np.full(len(table), 0.001)),
+        people=table["over"].to_numpy(float),
+        certainty="sure",
+        recent=table["recent"].tolist(),
+    )
+
+
+def _against_city(table: pd.DataFrame, city: tuple[str, str]) -> pd.DataFrame:
+    """Add the city's share to the rows of its districts, and p of the difference where the city has some."""
+    of_city = table["area_level"].eq(city[0]) & table["area_code"].eq(city[1])
+    shares = table[of_city].set_index(["service_id", "age_group"])["over_share"].rename("city_share")
+    table = table.join(shares, on=["service_id", "age_group"])
+    table["city_share"] = table["city_share"].mask(of_city)
+    some = table["city_share"].gt(0) & ~of_city
+    p = np.full(len(table), np.nan)
+    p[some] = comparison.p_of_proportion(
+        table.loc[some, "over"].to_numpy(float),
+        table.loc[some, "waiting_total"].to_numpy(float),
+        table.loc[some, "city_share"].to_numpy(float),
+    )
+    # Only the worse side is of interest here: better than the city is no breach of its own.
+    p[some & table["over_share"].le(table["city_share"])] = 1.0
+    return table.assign(p=p)
+
+
+def _recent(rows: pd.DataFrame) -> Recent:
+    # Before its law there was no limit to be over: the chart starts with the law in force today.
+    rows = rows[rows["limit_days"].eq(rows["limit_days"].iloc[-1])]
+    over, waiting = rows["over"].to_numpy(float), rows["waiting_total"].to_numpy(float)
+    chart = attribute_charts.share_chart(over, waiting).chart
+    lines = (100 * float(line[-1]) for line in (chart.mean, chart.lower, chart.upper))
+    values, flags = (100 * chart.values)[-RECENT:], chart.direction[-RECENT:]
+    return Recent(tuple(values.tolist()), tuple(flags.tolist()), *lines)
+
+
+def _months_over(recent: Recent, share: float) -> int:
+    """How many newest months in a row were a breach."""
+    months = 0
+    for value in reversed(recent.values):
+        if not value >= share:
+            break
+        months += 1
+    return months
