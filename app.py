@@ -14,7 +14,9 @@ PAGES = (
     ("pages/areas/profile.py", "profile", "alueprofiili"),
     ("pages/services/chain.py", "chain", "palveluketju"),
     ("pages/areas/map.py", "map", "kartta"),
+    ("pages/areas/segregation.py", "segregation", "eriytyminen"),
     ("pages/indicators/indicator.py", "indicator", "mittari"),
+    ("pages/overview/actions.py", "actions", "toimenpiteet"),
     ("pages/data/datasets.py", "datasets", "aineistot"),
     ("pages/data/sources.py", "sources", "lahteet"),
 )

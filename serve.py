@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from lib.server.layers import layers
 from lib.server.start import warm
 
-app = st.App("app.py", lifespan=warm)
+app = st.App("app.py", lifespan=warm, middleware=layers())

@@ -1,4 +1,4 @@
-"""The command line: python -m lib build | sample | theme | schematic | boundaries | ingest."""
+"""The command line: python -m lib build | sample | theme | schematic | boundaries | ingest | preload."""
 
 import argparse
 import sys
@@ -14,16 +14,20 @@ MODEL_FOLDER = "model"
 
 
 def build(_: argparse.Namespace) -> int:
-    """Make the model tables where they are missing, and publish every embedded table not yet in the store."""
+    """Make missing model tables, publish every embedded table not yet in the store, and pack the assets."""
     from lib import publishing
     from lib.sample import write
+    from lib.server import packing
 
     # Facts first: a fault in them is told at once, not after the model figures are made.
     facts = catalogue()
     model = settings().store_folder / MODEL_FOLDER
     if not list(model.glob("*.parquet")):
         write.write(model)
-    added = publishing.build(facts, settings().data_folder / "sample", model)
+    embedded = settings().data_folder / "sample"
+    added = publishing.build(facts, embedded, model)
+    publishing.build_actions(embedded)
+    packing.build()
     print(say("command.build.done", "en", count=len(added), names=", ".join(added) or "-"))
     return 0
 
@@ -97,6 +101,15 @@ def schematic(_: argparse.Namespace) -> int:
     return 0
 
 
+def preload(options: argparse.Namespace) -> int:
+    """Note what the landing page of a running app loads late, to be fetched early; needs a browser."""
+    from lib.server import landing
+
+    for address in landing.note(options.root):
+        print(address)
+    return 0
+
+
 def main(arguments: list[str]) -> int:
     """Run one command; a fault of ours is one sentence on the error stream."""
     options = _parser().parse_args(arguments)
@@ -122,6 +135,9 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--reason", default="command line")
     one.add_argument("--role", default="analyst")
     one.set_defaults(run=ingest)
+    one = commands.add_parser("preload", help=preload.__doc__)
+    one.add_argument("root", nargs="?", default="http://127.0.0.1:8501/")
+    one.set_defaults(run=preload)
     one = commands.add_parser("boundaries", help=boundaries.__doc__)
     one.add_argument("file", type=Path, nargs="?")
     one.add_argument("--level", required=True)

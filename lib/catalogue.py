@@ -29,9 +29,10 @@ from lib.facts import (
 )
 from lib.references import loose_ends
 from lib.settings import settings
+from lib.shapes import Rebase
 
 # What the files with many entries may hold, by folder.
-TABLES = {"themes": ("theme",), "areas": ("level", "work_area", "group"), "events": ("event",)}
+TABLES = {"themes": ("theme",), "areas": ("level", "work_area", "group"), "events": ("event", "rebase")}
 # Columns of a table row that come in three languages are written name_fi, name_sv, name_en.
 WORD_ENDINGS = tuple(f"_{language}" for language in LANGUAGES)
 
@@ -55,6 +56,7 @@ def load(folder: Path) -> Catalogue:
         crosswalk=tuple(_rows(folder / "areas" / "crosswalk.csv", CrosswalkRow, faults)),
         signal_rules=_whole_file(folder / "limits" / "signals.toml", SignalRules, faults),
         events=tuple(_many_a_file(folder / "events", "event", Event, faults)),
+        rebases=tuple(_many_a_file(folder / "events", "rebase", Rebase, faults)),
     )
     faults += loose_ends(catalogue, folder) + _unknown_tables(folder)
     if faults:

@@ -35,6 +35,12 @@ class StoreBusyError(StoreError):
     key = "error.store_busy"
 
 
+class ActionChangedError(StoreError):
+    """Somebody else saved the same action first; `newest` in values is the revision that stands now."""
+
+    key = "error.action_changed"
+
+
 class InputError(TilannekuvaError):
     """A received file cannot be read at all, so there are no rows to check."""
 

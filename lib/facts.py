@@ -24,6 +24,7 @@ from lib.shapes import (
     Level,
     Name,
     Origin,
+    Rebase,
     SignalRules,
     Topic,
     Words,
@@ -244,5 +245,6 @@ class Catalogue:
     work_areas: Mapping[str, WorkArea]
     crosswalk: tuple[CrosswalkRow, ...]
     groups: Mapping[str, Group]
-    signal_rules: SignalRules | None
+    signal_rules: SignalRules | None = None
     events: tuple[Event, ...] = field(default=())
+    rebases: tuple[Rebase, ...] = field(default=())

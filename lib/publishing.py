@@ -1,5 +1,6 @@
 """From checked rows to a published version: estimates made anew, other months kept, nothing overwritten."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
@@ -7,6 +8,7 @@ import pandas as pd
 from lib import intake, query, store
 from lib.areas.estimates import with_estimates
 from lib.facts import Catalogue, Dataset
+from lib.sample import actions as sample
 
 TEXT_COLUMNS = ["age_group", "sex", "service_id"]
 WHOLE = {"age_group": "all", "sex": "all", "service_id": ""}
@@ -51,12 +53,37 @@ def build(catalogue: Catalogue, real: Path, model: Path) -> list[str]:
         if path is None or len(query.history(dataset.id)):
             continue
         rows = with_estimates(typed(_read(path)), catalogue)
-        sha = store.fingerprint(path.read_bytes(), dataset.id)
-        store.publish(
-            store.Delivery(dataset.id, path.name, sha, dataset.origin, "embedded", "embedded"), rows
-        )
+        for months_back in _instalments(dataset):
+            _publish_embedded(dataset, path, rows, months_back)
         added.append(dataset.id)
     return added
+
+
+def _instalments(dataset: Dataset) -> tuple[int, ...]:
+    """Model data of months come as they would have come: first without the newest month, then whole."""
+    return (1, 0) if dataset.origin == "model" and dataset.rhythm == "month" else (0,)
+
+
+def _publish_embedded(dataset: Dataset, path: Path, rows: pd.DataFrame, months_back: int) -> None:
+    newest = rows["period_start"].max() - pd.DateOffset(months=months_back)
+    sha = store.fingerprint(path.read_bytes() + b"-" * months_back, dataset.id)
+    at = _model_arrival(dataset, newest) if dataset.origin == "model" else None
+    sent = store.Delivery(dataset.id, path.name, sha, dataset.origin, "embedded", "embedded", at)
+    store.publish(sent, rows[rows["period_start"].le(newest)])
+
+
+def _model_arrival(dataset: Dataset, newest: pd.Timestamp) -> datetime:
+    """The day a real delivery would have come, so that a model history can be looked back on."""
+    if dataset.rhythm == "month":
+        due = newest + pd.DateOffset(months=1, day=max(dataset.arrives_by_day, 1))
+    else:
+        due = newest + pd.DateOffset(years=1, month=3, day=1)
+    return due.to_pydatetime().replace(hour=6, tzinfo=UTC)
+
+
+def build_actions(folder: Path) -> int:
+    """Publish the model actions into a store where nobody has saved any yet; how many were added."""
+    return 0 if store.newest_action() else store.save_first_actions(sample.rows(folder))
 
 
 def _embedded(dataset: Dataset, real: Path, model: Path) -> tuple[Path, Path]:

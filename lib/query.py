@@ -83,6 +83,9 @@ FROM lake.dataset_event e LEFT JOIN lake.dataset_version v ON e.version_id = v.v
 WHERE e.dataset_id = $dataset_id
 ORDER BY event_id DESC
 """
+VERSIONS = """
+SELECT * FROM lake.dataset_version WHERE list_contains($versions, version_id) ORDER BY version_id
+"""
 COVERAGE = """
 SELECT o.indicator_id, o.area_level, min(o.period_start) AS first_period, max(o.period_start) AS period_start,
        max(o.period_end) AS period_end, count(DISTINCT o.period_start) AS period_count,
@@ -181,6 +184,11 @@ def all_of_version(version_id: int) -> pd.DataFrame:
 def history(dataset_id: str) -> pd.DataFrame:
     """Every publish and revert of a dataset, newest first, with what is known of the version."""
     return _table(HISTORY, dataset_id=dataset_id)
+
+
+def versions(known: tuple[int, ...]) -> pd.DataFrame:
+    """What is known of each version: dataset, parent, when, by whom, from which file."""
+    return _table(VERSIONS, versions=list(known))
 
 
 def coverage(versions: tuple[int, ...]) -> pd.DataFrame:

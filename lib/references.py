@@ -19,6 +19,7 @@ def loose_ends(catalogue: Catalogue, folder: Path) -> list[str]:
         *_of_services(catalogue),
         *_of_themes(catalogue, folder),
         *_of_events(catalogue, folder),
+        *_of_rebases(catalogue, folder),
         *_of_groups(catalogue),
     ]
     unknown = [
@@ -66,6 +67,14 @@ def _of_events(catalogue: Catalogue, folder: Path) -> Iterator[Reference]:
     for event in catalogue.events:
         for key, names in known.items():
             yield from (("events.toml", f"{event.id}: {key}", value, names) for value in getattr(event, key))
+
+
+def _of_rebases(catalogue: Catalogue, folder: Path) -> Iterator[Reference]:
+    known = {"indicators": _files(folder / "indicators"), "services": _files(folder / "services")}
+    for rebase in catalogue.rebases:
+        for key, names in known.items():
+            listed = getattr(rebase, key)
+            yield from (("rebases.toml", f"{rebase.id}: {key}", value, names) for value in listed)
 
 
 def _of_groups(catalogue: Catalogue) -> Iterator[Reference]:

@@ -1,9 +1,10 @@
 """The shapes all facts are made of, those of areas, and the rules by which something is raised."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 from pydantic.dataclasses import dataclass
 
 LANGUAGES = ("fi", "sv", "en")
@@ -129,9 +130,34 @@ class SignalRules:
     false_discovery: float
     sure_below: float
     breach_share: float
+    breach_people: int
     uncertain_from: float
     rare_below: float
     oldest_months: int
+
+
+@dataclass(config=STRICT)
+class Rebase:
+    """A day from which series are judged by new limits, because what is recorded or counted changed.
+
+    Somebody in a role decides it; the program only proposes. No services or no age groups: all of them.
+    """
+
+    id: Name
+    on: date
+    reason: Words
+    decided_by: Words
+    indicators: Annotated[tuple[Name, ...], Field(min_length=1)]
+    services: tuple[Name, ...] = ()
+    age_groups: tuple[Literal["under_13", "13_17", "18_22", "23_plus"], ...] = ()
+
+    def concerns(self, indicator_id: str, service_id: str, ages: Collection[str]) -> bool:
+        """Whether it holds for a series; ages: the age groups the series is made of, none for everybody."""
+        return (
+            indicator_id in self.indicators
+            and (not self.services or service_id in self.services)
+            and (not self.age_groups or not ages or bool(set(ages) & set(self.age_groups)))
+        )
 
 
 @dataclass(config=STRICT)

@@ -15,6 +15,7 @@ from lib.settings import ROOT
 
 FOLDERS = ("indicators", "sources", "datasets", "themes", "services", "limits", "areas", "events", "text")
 INDICATOR = Path("indicators") / "gini_coefficient.toml"
+REBASES = Path("events") / "rebases.toml"
 
 
 @pytest.fixture
@@ -191,6 +192,48 @@ BROKEN = {
         r"^\[\[event\]\]$",
         '[[event]]\nindicators = ["dragons"]',
         "events.toml",
+    ),
+    "a rebase of an indicator nobody knows": (
+        REBASES,
+        r'"referrals_received"',
+        '"dragons"',
+        "rebases.toml: recording_moved_to_county: indicators: 'dragons'",
+    ),
+    "a rebase of a service nobody knows": (
+        REBASES,
+        r'"palmikko"',
+        '"dragons"',
+        "rebases.toml: recording_moved_to_county: services: 'dragons'",
+    ),
+    "a rebase of no indicator": (
+        REBASES,
+        r"^indicators = .*$",
+        "indicators = []",
+        "rebases.toml: rebase 1: indicators:",
+    ),
+    "a rebase without a day": (
+        REBASES,
+        r"^on = .*\n",
+        "",
+        "rebases.toml: rebase 1: on:",
+    ),
+    "a rebase without a reason in one language": (
+        REBASES,
+        r', sv = "[^"]*"',
+        "",
+        "rebases.toml: rebase 1: reason.sv:",
+    ),
+    "a rebase that nobody decided": (
+        REBASES,
+        r"^decided_by = .*\n",
+        "",
+        "rebases.toml: rebase 1: decided_by:",
+    ),
+    "a rebase of an age group nobody knows": (
+        REBASES,
+        r'"23_plus"',
+        '"24_plus"',
+        "rebases.toml: rebase 3: age_groups",
     ),
 }
 

@@ -10,6 +10,7 @@ import pytest
 
 from lib import catalogue as reader
 from lib.facts import Area, AreaLevel, CrosswalkRow, Event, Limit, Service, Theme, WorkArea
+from lib.shapes import Rebase
 
 DATA = Path(__file__).parent.parent / "data"
 # HE 74/2022 was cancelled by HE 55/2023 before it took effect.
@@ -276,3 +277,48 @@ def test_events_point_to_known_themes_and_services():
     for event in read(Event):
         assert set(event.themes) <= themes, event.id
         assert set(event.services) <= services, event.id
+
+
+def rebases() -> tuple[Rebase, ...]:
+    faults: list[str] = []
+    found = tuple(reader._many_a_file(DATA / "events", "rebase", Rebase, faults))
+    assert faults == []
+    return found
+
+
+def test_every_rebase_of_a_share_within_the_limit_is_the_day_on_which_that_limit_changed():
+    legal = [one for one in rebases() if "started_within_limit" in one.indicators]
+    assert legal
+    for rebase in legal:
+        kinds = {service.limit_kind for service in read(Service) if service.id in rebase.services}
+        age = 40 if rebase.age_groups == ("23_plus",) else 15
+        for kind in kinds:
+            before = limits_on(date.fromordinal(rebase.on.toordinal() - 1), kind, age)
+            after = limits_on(rebase.on, kind, age)
+            assert [row.limit_days for row in before] != [row.limit_days for row in after]
+
+
+def test_every_change_of_the_limit_of_a_service_with_figures_before_it_is_a_rebase_of_its_share():
+    changes = {
+        (row.limit_kind, row.valid_from)
+        for row in read(Limit)
+        if row.phase == "treatment" and row.valid_from > date(2021, 1, 1)
+        for age in (15, 40)
+        if row.age_from <= age <= row.age_to
+        for old in limits_on(date.fromordinal(row.valid_from.toordinal() - 1), row.limit_kind, age)
+        if old.limit_days != row.limit_days
+    }
+    known = {
+        (service.limit_kind, rebase.on)
+        for rebase in rebases()
+        if "started_within_limit" in rebase.indicators
+        for service in read(Service)
+        if service.id in rebase.services
+    }
+    assert changes == known
+
+
+def test_services_that_did_not_move_have_no_rebase_on_the_day_of_the_move():
+    moved = {service.id for service in read(Service) if service.owner_kind == "wellbeing_county"}
+    on_the_day = [one for one in rebases() if one.on == date(2023, 1, 1)]
+    assert on_the_day and all(set(one.services) == moved for one in on_the_day)

@@ -72,7 +72,7 @@ def one_of_each(style=STYLE):
     fan = pd.concat([months([30, 31, 32, 33, 35, 38], part="observed"), forecast([37.0, 36.0, 34.0])])
     marks = charts.Marks(
         law=(charts.Step(None, 14.0), charts.Step(date(2025, 4, 1), 10.0)),
-        target=8.0,
+        target=(charts.Step(None, 8.0),),
         events=(charts.Dated(date(2025, 3, 1), "Laki muuttui"),),
         note=charts.Dated(date(2025, 5, 1), "Huippu"),
     )
@@ -285,7 +285,9 @@ def test_a_line_that_ends_early_says_its_own_month():
 
 
 def test_a_law_that_changes_is_a_step_and_differs_from_an_own_target():
-    marks = charts.Marks(law=(charts.Step(None, 28.0), charts.Step(date(2025, 3, 1), 14.0)), target=7.0)
+    marks = charts.Marks(
+        law=(charts.Step(None, 28.0), charts.Step(date(2025, 3, 1), 14.0)), target=(charts.Step(None, 7.0),)
+    )
     rules = rows(charts.trend(months([20.0] * 6), STYLE, "Havainto", marks), "rule")
     law, target = rules[rules["dash"] == "law"], rules[rules["dash"] == "target"]
     assert sorted(zip(law["y"], law["y2"], strict=True)) == [(14, 14), (28, 14), (28, 28)]
@@ -402,3 +404,18 @@ def test_no_colour_is_chosen_outside_the_tokens():
 def test_words_wrap_after_hyphens_and_keep_values_whole():
     assert wrap("Runosmäki-Raunistula 7,6\u00a0%", 13) == "Runosmäki-\nRaunistula\n7,6\u00a0%"
     assert width_of("7,6") < width_of("7,66")
+
+
+def test_a_chart_of_nothing_but_zeros_has_an_axis_from_zero_to_one():
+    lines = rows(charts.trend(months([0.0] * 6), STYLE, "Havainto"), "grid")["y"]
+    assert (lines.min(), lines.max()) == (0.0, 1.0)
+
+
+def test_long_words_of_an_event_are_broken_on_a_narrow_chart_and_never_wider_than_it():
+    words = "Terapiatakuu: alle 23-vuotiaan terapia alkaa 28 vuorokaudessa"
+    marks = charts.Marks(events=(charts.Dated(date(2025, 3, 1), words),))
+    labels = rows(charts.trend(months([20.0] * 6), STYLE, "Havainto", marks), "label")
+    told = labels[labels["reach"] > 0].set_index("view")
+    assert told.loc["wide", "text"] == words
+    assert told.loc["narrow", "text"].replace("\n", " ") == words and "\n" in told.loc["narrow", "text"]
+    assert told.loc["narrow", "reach"] <= 312 and told.loc["wide", "reach"] <= 420

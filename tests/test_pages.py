@@ -156,7 +156,7 @@ def test_a_link_to_an_indicator_opens_the_indicator():
 def test_the_language_is_told_to_screen_readers(page):
     for language in LANGUAGES:
         scripts = [node.proto.body for node in seen(page, language, "turku").main if node.type == "html"]
-        assert any(f"lang = '{language}'" in script for script in scripts)
+        assert any(f'lang = "{language}"' in script for script in scripts)
 
 
 @pytest.mark.parametrize("page", ["profile", "indicator"])

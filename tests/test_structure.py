@@ -25,14 +25,14 @@ ORDER = (
     ("query",),
     ("publishing", "protect"),
     ("statistics",),
-    ("figures", "care"),
+    ("figures", "care", "gap", "actions"),
     ("signals",),
     ("charts", "maps", "markup", "reports"),
     ("ui", "server"),
     ("pages", "app", "serve", "__main__"),
 )
 RANK = {part: place for place, parts in enumerate(ORDER) for part in parts}
-PURE = ("statistics", "signals", "figures", "charts", "maps", "markup", "reports")
+PURE = ("statistics", "signals", "figures", "gap", "actions", "charts", "maps", "markup", "reports")
 IMPURE = (
     "lib.store",
     "lib.query",

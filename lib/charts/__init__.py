@@ -11,20 +11,20 @@ here as well, whatever the caller left in them.
 
 - `trend(table, style, finding, marks)`: + part = speaking | context | benchmark; lower, upper optional.
 - `control(table, style, finding, marks, reasons)`: a table of `control_table(observations, chart, polarity)`;
-  reasons: in words, why the limits start anew.
+  reasons: in words, why the limits start anew. `flag_of(direction, polarity)` is the flag of one move.
 - `ranking(table, style, finding, benchmark, picked)`: + state (key of tokens [state]); lower, upper optional.
 - `six_cities(table, style, finding, own)`: lower, upper optional.
 - `bars(table, style, finding, benchmark_name)`: benchmark, state optional.
 - `fan(table, style, finding, marks)`: + part = observed | forecast | comparison, lower_50 … upper_95.
 
-`Marks(law=(Step(start, value),), target, events=(Dated(on, words),), note=Dated(on, words))` lies over charts
-of time. `with_data(chart)` puts the rows inside the spec, for vl-convert. Empty tables raise ValueError: the
-page shows the empty state instead of a chart.
+`Marks(law, target, events, note)` lies over charts of time: law and target of `Step(start, value)`, events
+and note of `Dated(on, words)`. `with_data(chart)` puts the rows inside the spec, for vl-convert. Empty tables
+raise ValueError: the page shows the empty state instead of a chart.
 """
 
 from lib.charts.bars import bars
 from lib.charts.canvas import with_data
-from lib.charts.control import control, control_table
+from lib.charts.control import control, control_table, flag_of
 from lib.charts.fan import fan
 from lib.charts.ranking import ranking
 from lib.charts.six_cities import six_cities
@@ -42,6 +42,7 @@ __all__ = [
     "control",
     "control_table",
     "fan",
+    "flag_of",
     "ranking",
     "six_cities",
     "trend",

@@ -19,9 +19,10 @@ REACHES = (44, 64, 28)
 CLEAR = 12
 
 
-def room_above(verticals: int, style: Style) -> int:
-    """Pixels above the plot for the words of verticals, each on its own line, and for a long unit."""
-    return 8 + LINE * (verticals + bool(long_mark(style)))
+def room_above(placed: Sequence[tuple[float, str]], style: Style) -> int:
+    """Pixels above the plot for the words of verticals, each on lines of its own, and for a long unit."""
+    most = max(sum(_lines(words, view) for _, words in placed) for view in VIEWS)
+    return 8 + LINE * (most + bool(long_mark(style)))
 
 
 def unit_above(plane: Plane, style: Style) -> list[Row]:
@@ -43,24 +44,32 @@ def events(marks: Marks, plane: Plane, style: Style) -> list[Row]:
 
 def verticals(placed: Sequence[tuple[float, str]], plane: Plane, style: Style) -> list[Row]:
     """Dotted verticals, their words on lines of their own above the plot."""
-    first = 1 if long_mark(style) else 0
-    return [
-        row
-        for line, (at, words) in enumerate(placed, start=first)
-        for row in _vertical(at, words, plane, ABOVE + LINE * line)
-    ]
+    rows, used = [], {view.name: int(bool(long_mark(style))) for view in VIEWS}
+    for at, words in placed:
+        rises = [ABOVE + LINE * used[view.name] for view in VIEWS]
+        top = plane.y.high + (max(rises) + 6) * plane.pixel
+        rows.append(rule((at,), (plane.y.low, top), "text2", dash="event"))
+        rows += [_event_words(words, at, plane, where) for where in zip(rises, VIEWS, strict=True)]
+        used = {view.name: used[view.name] + _lines(words, view) for view in VIEWS}
+    return rows
 
 
-def _vertical(at: float, words: str, plane: Plane, rise: int) -> list[Row]:
-    stroke = rule((at,), (plane.y.low, plane.y.high + (rise + 6) * plane.pixel), "text2", dash="event")
-    return [stroke, *(_event_words(words, at, plane, rise, view) for view in VIEWS)]
+def _event_words(words: str, at: float, plane: Plane, where: tuple[int, View]) -> Row:
+    rise, view = where
+    lines = wrap(words, _letters(view))
+    reach = max(width_of(line) for line in lines.split("\n"))
+    # Lines grow downwards from their place, so the first of several stands higher.
+    up = -rise - LINE * lines.count("\n")
+    return label(at, plane.y.high, lines, "text2", dy=up, reach=reach, view=view.name)
 
 
-def _event_words(words: str, at: float, plane: Plane, rise: int, view: View) -> Row:
-    """On the side with room for the words."""
-    room = (plane.x.high - at) / plane.x.span * view.plot + view.right
-    side = {"align": "left", "dx": 6} if width_of(words) + 6 < room else {"align": "right", "dx": -6}
-    return label(at, plane.y.high, words, "text2", dy=-rise, view=view.name, **side)
+def _letters(view: View) -> int:
+    """Letters of usual width on a line as long as the narrowest chart of this view."""
+    return int(view.across / width_of("n"))
+
+
+def _lines(words: str, view: View) -> int:
+    return wrap(words, _letters(view)).count("\n") + 1
 
 
 def note(marks: Marks, series: pd.DataFrame, plane: Plane) -> list[Row]:

@@ -18,6 +18,11 @@ from lib.text import say
 
 # Under this many pixels of drawing width a chart is narrow: fewer ticks, labels on more lines.
 NARROW = f"width < {tokens()['layout']['breakpoint_narrow'] - 220}"
+# Where words of a known length begin: at right of their vertical, at left, or over it to end with the chart.
+BESIDE = (
+    "(scale('x', datum.x) + 6 + datum.reach <= width ? 6 : scale('x', datum.x) - 6 >= datum.reach ?"
+    " -6 - datum.reach : max(width - datum.reach, 0) - scale('x', datum.x))"
+)
 IN_VIEW = f"(datum.view == 'both' || (datum.view == 'narrow') == ({NARROW}))"
 DASHES = {
     "solid": [1, 0],
@@ -186,13 +191,15 @@ def _labels(shared: _Encodings) -> list[alt.Chart]:
 
 
 def _words(shared: _Encodings, **halo: Any) -> alt.Chart:
-    own = {"dx": "dx", "dy": "dy", "align": "align", "fontSize": "size", "fontWeight": "weight"}
+    own = {"dy": "dy", "align": "align", "fontSize": "size", "fontWeight": "weight"}
     marks = shared.base("label").mark_text(
         **QUIET,
         lineBreak="\n",
         lineHeight=LINE_HEIGHT,
         baseline="middle",
         text=alt.expr(f"{IN_VIEW} ? datum.text : ''"),
+        # Words of the other view still have a place, and one outside would make the chart shrink.
+        dx=alt.expr(f"{IN_VIEW} ? (datum.reach > 0 ? {BESIDE} : datum.dx) : 0"),
         **{name: alt.expr(f"datum.{column}") for name, column in own.items()},
         **halo,
     )

@@ -34,10 +34,14 @@ def control_table(observations: pd.DataFrame, chart: ControlChart, polarity: str
 
     observations: one series, one row a month, in the order the chart was counted from.
     """
-    good = polarities.sign(polarity)
-    flags = [STATES.get((good * int(way) if good else 0, int(way)), "") for way in chart.direction]
+    flags = [flag_of(int(way), polarity) for way in chart.direction]
     lines = {name: getattr(chart, name) for name in ("mean", "lower", "upper", "segment", "trial")}
     return observations.assign(flag=flags, **lines)
+
+
+def flag_of(direction: int, polarity: str) -> str:
+    """Which key of tokens [state] a move or a side is: direction -1, 0 or 1, and which way is better."""
+    return STATES.get((polarities.sign(polarity) * direction, direction), "")
 
 
 def control(
@@ -67,7 +71,7 @@ def control(
         *end_labels([*_ends(placed, style), *level_ends(marks, style)], plane),
         *over_time.hover(placed, str(placed["series"].iloc[0]), plane.y, style),
     ]
-    canvas = Canvas(plane, right=margin(), top=annotations.room_above(len(verticals), style))
+    canvas = Canvas(plane, right=margin(), top=annotations.room_above(verticals, style))
     return drawn(canvas, rows, style, alt_over_time(placed, finding, style))
 
 

@@ -46,8 +46,8 @@ def fan(table: pd.DataFrame, style: Style, finding: str, marks: Marks = NO_MARKS
         *end_labels([*_ends(fans, style), *level_ends(marks, style)], plane),
         *_hovers(placed, plane, style),
     ]
-    count = len(annotations.dated(marks, plane))
-    canvas = Canvas(plane, right=margin(), top=annotations.room_above(count, style))
+    above = annotations.room_above(annotations.dated(marks, plane), style)
+    canvas = Canvas(plane, right=margin(), top=above)
     return drawn(canvas, rows, style, _alt(observed, fans, finding, style))
 
 

@@ -76,10 +76,11 @@ def margin() -> tuple[int, int]:
 
 def level_ends(marks: Marks, style: Style) -> list[End]:
     """The words of law and target at the right end of their lines."""
-    newest = [step.value for step in marks.law[-1:]]
-    law = [End(value, _level("law", value, style), "text", 0, 12, 600) for value in newest]
-    own = [] if marks.target is None else [End(marks.target, _level("target", marks.target, style), "text2")]
-    return law + own
+    law, own = ([step.value for step in steps[-1:]] for steps in (marks.law, marks.target))
+    return [
+        *(End(value, _level("law", value, style), "text", 0, 12, 600) for value in law),
+        *(End(value, _level("target", value, style), "text2") for value in own),
+    ]
 
 
 def _level(name: str, value: float, style: Style) -> str:

@@ -49,11 +49,19 @@ def grid(plane: Plane) -> list[Row]:
 
 def law(marks: Marks, x: Axis) -> list[Row]:
     """The legal limit, stepped where the rule changes."""
-    stroke = {"dash": "law", "width": 1.6}
-    spans = _spans(marks.law, x)
-    flat = [rule(span, (value,), "text", **stroke) for span, value in spans]
+    return _stepped(marks.law, x, "text", {"dash": "law", "width": 1.6})
+
+
+def target(marks: Marks, x: Axis) -> list[Row]:
+    """The city's own target, stepped where another was decided; never drawn as a law."""
+    return _stepped(marks.target, x, "text2", {"dash": "target", "width": 1.2})
+
+
+def _stepped(steps: Sequence[Step], x: Axis, ink: str, stroke: Row) -> list[Row]:
+    spans = _spans(steps, x)
+    flat = [rule(span, (value,), ink, **stroke) for span, value in spans]
     changes = pairwise(spans)
-    return flat + [rule((after[0],), (old, new), "text", **stroke) for (_, old), (after, new) in changes]
+    return flat + [rule((after[0],), (old, new), ink, **stroke) for (_, old), (after, new) in changes]
 
 
 def _spans(steps: Sequence[Step], x: Axis) -> list[tuple[tuple[float, float], float]]:
@@ -64,16 +72,9 @@ def _spans(steps: Sequence[Step], x: Axis) -> list[tuple[tuple[float, float], fl
     return [((start, end), step.value) for start, end, step in whole if end > start]
 
 
-def target(marks: Marks, x: Axis) -> list[Row]:
-    """The city's own target, never drawn as a law."""
-    if marks.target is None:
-        return []
-    return [rule((x.low, x.high), (marks.target,), "text2", dash="target", width=1.2)]
-
-
 def levels(marks: Marks) -> list[float]:
     """The values the axis must reach for law and target to be seen."""
-    return [*(step.value for step in marks.law), *([] if marks.target is None else [marks.target])]
+    return [step.value for step in (*marks.law, *marks.target)]
 
 
 def empties(series: pd.DataFrame, plane: Plane, style: Style) -> list[Row]:

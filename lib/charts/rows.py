@@ -27,6 +27,7 @@ DEFAULTS: Row = {
     "text": "",
     "dx": 0.0,
     "dy": 0.0,
+    "reach": 0.0,
     "align": "left",
     "weight": 400,
     "view": "both",
@@ -38,7 +39,7 @@ DEFAULTS: Row = {
     "status": "",
 }
 PLACES = ("x", "x2", "y", "y2")
-SIZES = ("width", "opacity", "size", "dx", "dy", "weight")
+SIZES = ("width", "opacity", "size", "dx", "dy", "reach", "weight")
 # Circles are sized by area, our own paths by the side of their box.
 AREA_OF_UNIT_CIRCLE = 3.14159
 
@@ -132,7 +133,10 @@ STROKES = ("hatch", "dash", "late")
 
 
 def label(x: float, y: float, words: str, ink: str, **more: Any) -> Row:
-    """Words at a point, moved by dx and dy pixels; view says whether a wide or a narrow chart shows them."""
+    """Words at a point, moved by dx and dy pixels; view says whether a wide or a narrow chart shows them.
+
+    reach: the pixels that words take which stand beside a vertical on whichever side has room, instead of dx.
+    """
     size = float(tokens()["chart"]["label_font"])
     return {"kind": "label", "x": x, "y": y, "text": words, "ink": ink, "size": size, **more}
 

@@ -74,7 +74,9 @@ def value_axis(values: Iterable[float], style: Style) -> Axis:
     """A round axis of at most five lines around the values, from zero unless they lie far from it."""
     given = [value for value in values if isfinite(value)] or [0.0, 1.0]
     low, high = min(given), max(given)
-    if 0 <= low < ZERO_BELOW * high or low == high == 0:
+    if low == high == 0:
+        high = 1.0
+    if 0 <= low < ZERO_BELOW * high:
         low = 0.0
     if style.unit == "percent" and high <= 100:
         return _round_axis(low, high, 100.0, style)

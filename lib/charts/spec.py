@@ -45,7 +45,7 @@ class Marks:
     """Lines and words laid over a chart of time; of the events only the three newest are drawn."""
 
     law: tuple[Step, ...] = ()
-    target: float | None = None
+    target: tuple[Step, ...] = ()
     events: tuple[Dated, ...] = ()
     note: Dated | None = None
 

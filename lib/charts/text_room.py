@@ -13,15 +13,16 @@ WIDTHS = {
 
 @dataclass(frozen=True)
 class View:
-    """A view's least plot width and right margin in pixels, and the letters on a line of a sentence."""
+    """Usual plot width, right margin and least width of both in pixels; letters on a line of a sentence."""
 
     name: str
     plot: int
     right: int
     letters: int
+    across: int
 
 
-VIEWS = (View("wide", 400, 150, 60), View("narrow", 220, 92, 18))
+VIEWS = (View("wide", 400, 150, 60, 420), View("narrow", 220, 92, 18, 312))
 
 
 def width_of(words: str, size: float = 12) -> float:

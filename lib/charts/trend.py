@@ -44,8 +44,8 @@ def trend(table: pd.DataFrame, style: Style, finding: str, marks: Marks = NO_MAR
         *end_labels(_ends(placed, marks, style), plane),
         *_hovers(placed, plane, style),
     ]
-    verticals = len(annotations.dated(marks, plane))
-    canvas = Canvas(plane, right=margin(), top=annotations.room_above(verticals, style))
+    above = annotations.room_above(annotations.dated(marks, plane), style)
+    canvas = Canvas(plane, right=margin(), top=above)
     return drawn(canvas, rows, style, alt_over_time(speaking, finding, style))
 
 

@@ -1,7 +1,9 @@
 """What belongs to a person and must not be here: found in cells, and never repeated in anything we say."""
 
 import re
+from collections.abc import Collection
 from functools import cache
+from itertools import pairwise
 
 import pandas as pd
 import pyarrow as pa
@@ -24,6 +26,10 @@ PHONE = (
     r"|0(?:4[0-9]|50)[0-9]?[\s-]?[0-9]{3}(?:[\s-]?[0-9]){3,4}|0[1-9][\s-][0-9]{3}(?:[\s-]?[0-9]){3,5})(?:$|[^0-9])"
 )
 KINDS = ("identity_code", "e_mail", "phone", "street_address")
+PERSON_NAME = "person_name"
+SURNAME_END = "nen"
+# Words with their hyphens; any other sign stands alone and so parts two words.
+WORD_OR_SIGN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|[^\s]")
 # Longer texts are cut: a table of faults is read, not scrolled.
 LONGEST_SHOWN = 60
 LONGEST_LOOKED_AT = 500
@@ -58,6 +64,36 @@ def personal_kind(cells: pd.Series) -> pd.Series:
             hit[hit] = [has_identity_code(text) for text in cells[hit]]
         kinds = kinds.mask(hit, kind)
     return kinds
+
+
+def kinds_in(text: str, places: Collection[str] = ()) -> tuple[str, ...]:
+    """Every kind of personal data in a free text: KINDS and `person_name`; empty when there is none.
+
+    places: names that are no persons' although they look like it, such as areas. A name is known only in its
+    usual form (a common given name, or a name in -nen, with another name beside it); others slip through.
+    """
+    found = [
+        kind
+        for kind, pattern in zip(KINDS, _patterns(), strict=True)
+        if (has_identity_code(text) if kind == "identity_code" else re.search(pattern, text))
+    ]
+    return (*found, PERSON_NAME) if _has_person_name(text, places) else tuple(found)
+
+
+def _has_person_name(text: str, places: Collection[str]) -> bool:
+    words = WORD_OR_SIGN.findall(text)
+    return any(
+        _is_name(first)
+        and _is_name(second)
+        and not {first, second} & set(places)
+        # "Etunimi Sukunimi" by the given name, "X Sukunen" by the commonest ending of surnames.
+        and (first.split("-")[0].casefold() in spellings("given_name") or second.endswith(SURNAME_END))
+        for first, second in pairwise(words)
+    )
+
+
+def _is_name(word: str) -> bool:
+    return len(word) > 1 and all(part.istitle() for part in word.split("-"))
 
 
 def has_identity_code(text: str) -> bool:

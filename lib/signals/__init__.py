@@ -3,17 +3,18 @@
 docs/methods.md tells each rule. Nothing here reads a store, a clock or a screen.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pandas as pd
 
 from lib.facts import Catalogue
-from lib.signals import arrivals, law, monthly, ranking, shape, targets, yearly
+from lib.signals import arrivals, gaps, law, monthly, ranking, shape, targets, yearly
+from lib.signals.arrivals import revised
 from lib.signals.monthly import Segments, one_segment
 from lib.signals.ranking import with_revision
 
-__all__ = ["Scan", "Tables", "scan", "with_revision"]
+__all__ = ["Scan", "Tables", "put_back", "revised", "scan", "with_revision"]
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,15 @@ class Tables:
     figures: pd.DataFrame
     benchmark: pd.DataFrame
     more: tuple[pd.DataFrame, ...] = field(default=())
+
+
+def put_back(now: Tables, before: Tables) -> Tables:
+    """The tables of now with each figure that was already known before as it was then."""
+    services, figures, benchmark = (
+        arrivals.put_back(getattr(now, name), getattr(before, name))
+        for name in ("services", "figures", "benchmark")
+    )
+    return Tables(services, figures, benchmark)
 
 
 @dataclass(frozen=True)
@@ -48,37 +58,53 @@ def scan(
     whole: level and code of the area the scan is about; its parts are compared with it.
     """
     rules = facts.signal_rules
-    candidates = [*_candidates(tables, facts, whole, segments), *tables.more]
-    table = pd.concat([one for one in candidates if len(one)] or [shape.none()], ignore_index=True)
-    found, comparisons = ranking.significant(table, rules)
-    told = pd.concat([one for one in (found, _late(tables, facts, whole, today)) if len(one)] or [found])
-    told = ranking.with_certainty(ranking.news(told, rules, today), rules)
-    return Scan(ranking.ranked(told, rules, whole), comparisons, comparisons - len(found))
+    named = ("services", "figures", "benchmark")
+    tables = replace(
+        tables, **{name: ranking.newest_only(getattr(tables, name), rules, today) for name in named}
+    )
+    tested = shape.together(_tests(tables, facts, whole, segments))
+    found = ranking.significant(tested, rules)
+    rows = [one for one in (found, *tables.more, _late(tables, facts, whole, today)) if len(one)]
+    told = pd.concat(rows, ignore_index=True) if rows else found
+    told = ranking.with_certainty(_with_benchmark(told, tables.benchmark), rules)
+    told = ranking.ranked(told, rules, whole).drop(columns="test")
+    return Scan(told, len(tested.p), len(tested.p) - int(found["test"].ge(0).sum()))
 
 
-def _candidates(
+def _with_benchmark(told: pd.DataFrame, benchmark: pd.DataFrame) -> pd.DataFrame:
+    """Beside a yearly trend the benchmark's figure of the same year, for the reader to compare with."""
+    known = benchmark.set_index(["indicator_id", "period_start"])["value"]
+    keys = pd.MultiIndex.from_frame(told[["indicator_id", "period_start"]])
+    beside = known[~known.index.duplicated()].reindex(keys).to_numpy()
+    is_trend = told["kind"].eq("trend")
+    return told.assign(benchmark=told["benchmark"].astype(float).mask(is_trend, beside))
+
+
+def _tests(
     tables: Tables, facts: Catalogue, whole: tuple[str, str], segments: Segments
-) -> list[pd.DataFrame]:
-    made = [
-        yearly.trends(pd.concat([tables.figures, tables.benchmark]), facts.indicators),
-        yearly.benchmark_changes(tables.figures, tables.benchmark, facts.indicators),
-        targets.crossings(pd.concat([tables.figures, tables.benchmark, tables.services]), facts.indicators),
+) -> list[shape.Tested]:
+    known, rules = facts.indicators, facts.signal_rules
+    yearly_tests = [
+        yearly.trends(pd.concat([tables.figures, tables.benchmark]), known),
+        yearly.benchmark_changes(tables.figures, tables.benchmark, known),
+        gaps.gaps(tables.figures, known, whole),
+        targets.crossings(pd.concat([tables.figures, tables.benchmark, tables.services]), known),
     ]
     if tables.services.empty:
-        return made
+        return yearly_tests
     queue = law.queues(tables.services, facts.services, facts.limits)
     own = tables.services[~tables.services["indicator_id"].isin(shape.PARTS)]
     return [
-        law.breaches(queue, whole, facts.signal_rules),
-        monthly.special_causes(own, facts.indicators, facts.signal_rules, segments),
-        *made,
+        law.breaches(queue, whole, rules),
+        monthly.special_causes(own, known, rules, segments),
+        *yearly_tests,
     ]
 
 
 def _late(tables: Tables, facts: Catalogue, whole: tuple[str, str], today: date) -> pd.DataFrame:
     rows = tables.services
     if rows.empty:
-        return shape.none()
+        return shape.nothing().rows
     own = rows[rows["area_level"].eq(whole[0]) & rows["area_code"].eq(whole[1])]
     of = {name: one.dataset for name, one in facts.indicators.items()}
     return arrivals.late(own, facts.datasets, of, today)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from lib.facts import Dataset
-from lib.signals.shape import SERIES, SHOWN, Recent, finished, none
+from lib.signals.shape import SERIES, SHOWN, Recent, finished, nothing
 
 # Months shown as boxes in the picture of a late figure.
 BOXES = 12
@@ -44,7 +44,7 @@ def late(
         if len(behind) == len(newest):
             behind = behind.sort_values().head(1).rename(index=lambda _: "")
         made += [_late_row(rows, dataset, (service, start), month) for service, start in behind.items()]
-    return pd.concat(made, ignore_index=True) if made else none()
+    return pd.concat(made, ignore_index=True) if made else nothing().rows
 
 
 def _late_row(
@@ -71,6 +71,16 @@ def _late_row(
     )
 
 
+def put_back(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
+    """Rows of now, those with a key known before with the figures and status they had then."""
+    told = ["value", "numerator", "denominator", "status"]
+    old = before[[*KEY, *told]].drop_duplicates(KEY)
+    joined = now[KEY].merge(old, on=KEY, how="left", indicator=True)
+    known = joined["_merge"].eq("both").to_numpy()
+    columns = {name: now[name].where(~known, joined[name].to_numpy()) for name in told}
+    return now.assign(**columns)
+
+
 def revised(now: pd.DataFrame, before: pd.DataFrame, dataset: Dataset, on: pd.Timestamp) -> pd.DataFrame:
     """One row when figures that were already known have changed with the newest version; `people` how many.
 
@@ -79,7 +89,7 @@ def revised(now: pd.DataFrame, before: pd.DataFrame, dataset: Dataset, on: pd.Ti
     both = now.merge(before, on=KEY, suffixes=("", "_old"))
     changed = both[both["value"].ne(both["value_old"]) & ~(both["value"].isna() & both["value_old"].isna())]
     if changed.empty:
-        return none()
+        return nothing().rows
     size = (changed["value"] / changed["value_old"].where(changed["value_old"].ne(0))).sub(1).abs()
     most = changed.loc[size.idxmax() if size.notna().any() else changed.index[0]]
     return finished(

@@ -7,7 +7,7 @@ import pandas as pd
 
 from lib import care
 from lib.facts import Limit, Service, SignalRules
-from lib.signals.shape import RECENT, Recent, finished, log_odds_ratio, none
+from lib.signals.shape import RECENT, Recent, Tested, finished, log_odds_ratio, nothing
 from lib.statistics import attribute_charts, comparison, intervals
 from lib.statistics.inputs import Floats
 
@@ -17,12 +17,15 @@ AREA = ["area_level", "area_code", "service_id", "age_group"]
 def queues(table: pd.DataFrame, services: dict[str, Service], limits: Sequence[Limit]) -> pd.DataFrame:
     """One row an area, service, age group and month: waiting, over the limit in force, and the limit.
 
-    table: rows of care.CLASSES and waiting_total. NaN where no limit is in force or a needed class is hidden.
+    table: rows of care.CLASSES and waiting_total. NaN where no limit is in force. A hidden class counts as
+    nobody, so that `over` is then the least that it can be, told by `at_least`.
     """
     wide = table.pivot_table(
         index=[*AREA, "period_start"], columns="indicator_id", values="value", aggfunc="first", dropna=False
     )
     wide = wide.reindex(columns=[*care.CLASSES, "waiting_total"]).dropna(how="all").reset_index()
+    classes = list(care.CLASSES)
+    wide = wide.assign(at_least=wide[classes].isna().any(axis=1), **wide[classes].fillna(0))
     made = [
         care.with_limit(rows, limits, services[service].limit_kind, age)
         for (service, age), rows in wide.groupby(["service_id", "age_group"], sort=False)
@@ -31,7 +34,7 @@ def queues(table: pd.DataFrame, services: dict[str, Service], limits: Sequence[L
     return pd.concat(made, ignore_index=True) if made else wide.assign(over=np.nan, limit_days=np.nan)
 
 
-def breaches(queue: pd.DataFrame, city: tuple[str, str], rules: SignalRules) -> pd.DataFrame:
+def breaches(queue: pd.DataFrame, city: tuple[str, str], rules: SignalRules) -> Tested:
     """Rows of the newest month over the limit; districts only where they are above what the city is.
 
     The city breaks the law where the share over is at least the rules' `breach_share`; a district where even
@@ -40,7 +43,7 @@ def breaches(queue: pd.DataFrame, city: tuple[str, str], rules: SignalRules) -> 
     """
     queue = queue[queue["over"].notna() & queue["waiting_total"].gt(0)]
     if queue.empty:
-        return none()
+        return nothing()
     series = {name: rows.sort_values("period_start") for name, rows in queue.groupby(AREA, sort=False)}
     newest = queue["period_start"].max()
     table = pd.DataFrame([rows.iloc[-1] for rows in series.values()]).reset_index(drop=True)
@@ -51,7 +54,11 @@ def breaches(queue: pd.DataFrame, city: tuple[str, str], rules: SignalRules) -> 
     low, high = (np.asarray(limit) for limit in intervals.wilson(over, waiting))
     is_city = table["city_share"].isna()
     breaks = np.where(is_city, over / waiting >= rules.breach_share, low > rules.breach_share)
-    return _rows(table, low, high, rules).assign(p=table["p"])[breaks]
+    breaks &= over >= rules.breach_people
+    p = table["p"].to_numpy(float)
+    tested = ~np.isnan(p)
+    place = np.where(tested, np.cumsum(tested) - 1, -1)
+    return Tested(p[tested], _rows(table, low, high, rules).assign(test=place)[breaks])
 
 
 def _rows(table: pd.DataFrame, low: Floats, high: Floats, rules: SignalRules) -> pd.DataFrame:
@@ -77,6 +84,7 @@ def _rows(table: pd.DataFrame, low: Floats, high: Floats, rules: SignalRules) ->
         strength=log_odds_ratio(share, np.full(len(table), 0.001)),
         people=table["over"].to_numpy(float),
         certainty="sure",
+        status=np.where(table["at_least"], "at_least", "published"),
         recent=table["recent"].tolist(),
     )
 

@@ -11,12 +11,14 @@ from lib.signals.shape import (
     RECENT,
     Panel,
     Recent,
+    Tested,
     finished,
     log_odds_ratio,
     log_ratio,
-    none,
+    nothing,
     panel,
     state_of,
+    together,
 )
 from lib.statistics import attribute_charts, control_chart, shift
 from lib.statistics import polarity as polarities
@@ -26,6 +28,9 @@ from lib.statistics.inputs import Floats
 
 # Where small counts were hidden the rest looks larger than it was, and a count just above them like news.
 MOST_HIDDEN = 0.1
+# A month or a few must also break a rule of the chart; a longer change is a special cause by the test alone,
+# since the limits that it has itself widened may hide it (docs/methods.md).
+SHORT_WINDOW = 3
 # The segment numbers (series, time) of a panel: limits start anew where the way of recording changed.
 Segments = Callable[[Panel], NDArray[np.int_]]
 
@@ -40,8 +45,8 @@ def special_causes(
     indicators: Mapping[str, Indicator],
     rules: SignalRules,
     segments: Segments = one_segment,
-) -> pd.DataFrame:
-    """One row a series that could be tested, with p; `rule` is empty where the chart flags nothing now.
+) -> Tested:
+    """The series that could be tested, with p; rows where a rule of the chart points at the change.
 
     table: monthly rows of the one shape, protected. A series whose newest month is missing is not tested.
     """
@@ -49,7 +54,7 @@ def special_causes(
         _of_indicator(rows, indicators[name], rules, segments)
         for name, rows in table.groupby("indicator_id", sort=True, observed=True)
     ]
-    return pd.concat(made, ignore_index=True) if made else none()
+    return together(made)
 
 
 def chart_of(grid: Panel, indicator: Indicator, rules: SignalRules, segment: NDArray) -> ControlChart:
@@ -59,71 +64,113 @@ def chart_of(grid: Panel, indicator: Indicator, rules: SignalRules, segment: NDA
         return _scaled(attribute_charts.share_chart(*counts, segment).chart, 100.0)
     values = grid.figures["value"]
     chart = control_chart.xmr(values, segment)
-    if indicator.kind != "count":
+    if not _is_count_of_events(indicator):
         return chart
     with np.errstate(invalid="ignore"):
         rare = chart.mean[:, -1] < rules.rare_below
     return _either(rare, attribute_charts.c_chart(values, segment), chart)
 
 
-def tested_values(grid: Panel, indicator: Indicator) -> Floats:
-    """What the test looks at: shares as z of their counts, counts without season and with a steady spread."""
+def moved_how(
+    grid: Panel, indicator: Indicator, chart: ControlChart, rules: SignalRules, segment: NDArray
+) -> shift.Shift:
+    """The test of each series: rare counts and shares exactly, other counts without season, shares as z."""
     if indicator.kind == "share":
-        return _z(grid.figures["numerator"], grid.figures["denominator"])
+        cases, whole = grid.figures["numerator"], grid.figures["denominator"]
+        # A share near 0 or 1 rests on its few cases or its few others.
+        fewer = np.fmin(_monthly(cases), _monthly(whole - cases))
+        exact = shift.shift_of_shares(cases, whole, segment)
+        return _chosen(fewer < rules.rare_below, exact, shift.recent_shift(_z(cases, whole), segment))
     values = grid.figures["value"]
-    if indicator.kind == "count":
-        # Twice the root has the spread 1 for any Poisson count (Anscombe 1948).
-        return 2 * np.sqrt(np.where(values >= 0, shift.seasonless(values), np.nan) + 3 / 8)
-    return values
+    if not _is_count_of_events(indicator):
+        return shift.recent_shift(values, segment)
+    # Twice the root has the spread 1 for any Poisson count (Anscombe 1948).
+    steady = shift.seasonless(2 * np.sqrt(np.where(values >= 0, values, np.nan) + 3 / 8))
+    common = shift.recent_shift(steady, segment, shift.SEASON_PARTS)
+    exact = shift.shift_of_counts(values, segment)
+    with np.errstate(invalid="ignore"):
+        rare = chart.mean[:, -1] < rules.rare_below
+    return _chosen(rare, exact, common)
 
 
-def _of_indicator(
-    rows: pd.DataFrame, indicator: Indicator, rules: SignalRules, segments: Segments
-) -> pd.DataFrame:
+def _is_count_of_events(indicator: Indicator) -> bool:
+    """Person-years are counted too, but not by ones, so they do not spread as events do."""
+    return indicator.kind == "count" and indicator.numerator is not None
+
+
+def _chosen(first: NDArray[np.bool_], one: shift.Shift, other: shift.Shift) -> shift.Shift:
+    both = zip(vars(one).values(), vars(other).values(), strict=True)
+    return shift.Shift(*(np.where(first, left, right) for left, right in both))
+
+
+def _monthly(counts: Floats) -> Floats:
+    """Mean of the known months; 0 where none is."""
+    known = ~np.isnan(counts)
+    return np.where(known, counts, 0).sum(-1) / np.maximum(known.sum(-1), 1)
+
+
+def _of_indicator(rows: pd.DataFrame, indicator: Indicator, rules: SignalRules, segments: Segments) -> Tested:
     grid = panel(rows, "M")
     segment = segments(grid)
     chart = chart_of(grid, indicator, rules, segment)
-    found = shift.recent_shift(tested_values(grid, indicator), segment)
+    found = moved_how(grid, indicator, chart, rules, segment)
     before, after = _levels(grid, indicator, found.window, segment)
-    moved = np.sign(after - before)
-    rule, direction = chart.rule[:, -1], chart.direction[:, -1]
-    agree = (rule > 0) & (direction == moved)
+    rule = _rule(chart, found.window, np.sign(after - before))
+    fits = ~np.isnan(found.p) & (grid.hidden < MOST_HIDDEN)
+    chosen = np.flatnonzero(fits & (rule != ""))
+    if not len(chosen):
+        return Tested(found.p[fits], nothing().rows)
+    levels = before[chosen], after[chosen]
     period = pd.Timestamp(grid.periods[-1])
-    ratio = (
-        log_odds_ratio(after / 100, before / 100) if indicator.kind == "share" else log_ratio(after, before)
-    )
-    table = finished(
-        grid.keys,
+    made = finished(
+        grid.keys.iloc[chosen].reset_index(drop=True),
         kind="special_cause",
-        state=state_of(moved, polarities.sign(indicator.polarity)),
-        since=_months_back(period, found.window),
+        state=state_of(np.sign(levels[1] - levels[0]), polarities.sign(indicator.polarity)),
+        since=_months_back(period, found.window[chosen]),
         period_start=period,
         period_end=period + pd.offsets.MonthEnd(0),
-        value=grid.figures["value"][:, -1],
-        before=before,
-        after=after,
-        numerator=grid.figures["numerator"][:, -1],
-        denominator=grid.figures["denominator"][:, -1],
-        rule=np.where(agree, np.asarray(RULES)[rule], ""),
-        window=found.window,
-        p=found.p,
-        strength=ratio,
-        people=_people(grid, indicator, before, after),
-        status=np.where(chart.trial[:, -1], "trial", np.where(grid.uncertain, "estimate", "published")),
-        recent=recent_points(grid, chart),
+        value=grid.figures["value"][chosen, -1],
+        before=levels[0],
+        after=levels[1],
+        numerator=grid.figures["numerator"][chosen, -1],
+        denominator=grid.figures["denominator"][chosen, -1],
+        rule=rule[chosen],
+        window=found.window[chosen],
+        test=np.searchsorted(np.flatnonzero(fits), chosen),
+        strength=_strength(indicator, *levels),
+        people=_people(grid, indicator, before, after)[chosen],
+        status=np.where(
+            chart.trial[chosen, -1], "trial", np.where(grid.uncertain[chosen], "estimate", "published")
+        ),
+        recent=recent_points(chart, chosen),
     )
-    return table[~np.isnan(found.p) & (grid.hidden < MOST_HIDDEN)]
+    return Tested(found.p[fits], made)
 
 
-def recent_points(grid: Panel, chart: ControlChart) -> list[Recent]:
-    """The newest points of each series with the newest lines of its chart."""
-    values = chart.values[:, -RECENT:]
-    flags = chart.direction[:, -RECENT:]
-    lines = np.stack([chart.mean[:, -1], chart.lower[:, -1], chart.upper[:, -1]], axis=-1)
-    return [
-        Recent(tuple(one), tuple(flag), *line)
-        for one, flag, line in zip(values.tolist(), flags.tolist(), lines.tolist(), strict=True)
-    ]
+def _strength(indicator: Indicator, before: Floats, after: Floats) -> Floats:
+    if indicator.kind == "share":
+        return log_odds_ratio(after / 100, before / 100)
+    return log_ratio(after, before)
+
+
+def _rule(chart: ControlChart, window: NDArray[np.int_], moved: Floats) -> NDArray[np.str_]:
+    """The rule of the newest point in the window that the chart flags the same way; `sustained` where a long
+    window needs none, empty where a short one has none.
+    """
+    months = chart.rule.shape[-1]
+    inside = np.arange(months) >= months - window[:, None]
+    hit = inside & (chart.rule > 0) & (chart.direction == moved[:, None])
+    last = months - 1 - np.argmax(hit[:, ::-1], axis=-1)
+    named = np.asarray(RULES)[chart.rule[np.arange(len(last)), last]]
+    return np.where(hit.any(-1), named, np.where(window > SHORT_WINDOW, "sustained", ""))
+
+
+def recent_points(chart: ControlChart, chosen: NDArray[np.int_]) -> list[Recent]:
+    """The newest points of chosen series with the newest lines of their chart."""
+    values, flags = (part[chosen, -RECENT:].tolist() for part in (chart.values, chart.direction))
+    lines = np.stack([part[chosen, -1] for part in (chart.mean, chart.lower, chart.upper)], axis=-1)
+    every = zip(values, flags, lines.tolist(), strict=True)
+    return [Recent(tuple(one), tuple(flag), *line) for one, flag, line in every]
 
 
 def _levels(

@@ -6,33 +6,33 @@ import numpy as np
 import pandas as pd
 
 from lib.facts import SignalRules
-from lib.signals.shape import SERIES, STATES
+from lib.signals.shape import SERIES, STATES, Tested
 from lib.statistics import comparison
 
 CERTAINTIES = ("sure", "fairly_sure", "uncertain", "not_assessed")
 
 
-def significant(candidates: pd.DataFrame, rules: SignalRules) -> tuple[pd.DataFrame, int]:
-    """The candidates that a rule points at and that stand against the false discovery rate, and how many
-    comparisons were made.
+def significant(tested: Tested, rules: SignalRules) -> pd.DataFrame:
+    """The rows that stand against the false discovery rate, with their p and adjusted p.
 
-    Benjamini–Hochberg runs over every p of the scan, also of series at which no rule points. A row without p
-    is a count against the law or news of the data; it stands by itself.
+    Benjamini–Hochberg runs over every p of the scan, also of series at which no rule points.
     """
-    p = candidates["p"].to_numpy(float)
-    tested = ~np.isnan(p)
-    adjusted, stands = np.full(len(p), np.nan), ~tested
-    if tested.any():
-        found = comparison.false_discovery(p, rules.false_discovery)
-        adjusted, stands = found.adjusted, stands | found.significant
-    kept = candidates.assign(adjusted=adjusted)[stands & candidates["rule"].ne("").to_numpy()]
-    return kept.reset_index(drop=True), len(candidates)
+    place = tested.rows["test"].to_numpy(int)
+    if not len(tested.p):
+        return tested.rows
+    found = comparison.false_discovery(tested.p, rules.false_discovery)
+    p, adjusted = (np.where(place < 0, np.nan, one[place]) for one in (tested.p, found.adjusted))
+    stands = (place < 0) | found.significant[place]
+    return tested.rows.assign(p=p, adjusted=adjusted)[stands].reset_index(drop=True)
 
 
-def news(signals: pd.DataFrame, rules: SignalRules, today: date) -> pd.DataFrame:
-    """Without what is history: a newest figure older than the rules' months."""
+def newest_only(table: pd.DataFrame, rules: SignalRules, today: date) -> pd.DataFrame:
+    """Without indicators that are history: no figure within the rules' months."""
+    if table.empty:
+        return table
     oldest = pd.Timestamp(today) - pd.DateOffset(months=rules.oldest_months)
-    return signals[pd.to_datetime(signals["period_end"]).ge(oldest)]
+    newest = table.groupby("indicator_id", observed=True)["period_end"].transform("max")
+    return table[newest.ge(oldest)]
 
 
 def with_revision(signals: pd.DataFrame, unrevised: pd.DataFrame) -> pd.DataFrame:

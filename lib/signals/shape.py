@@ -1,11 +1,14 @@
 """The one shape of a signal, and of a series on its way to become one."""
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from lib.facts import Indicator
+from lib.statistics import polarity as polarities
 from lib.statistics.inputs import Floats
 
 SERIES = ["indicator_id", "area_level", "area_code", "service_id", "age_group"]
@@ -78,14 +81,41 @@ class Recent(NamedTuple):
     upper: float
 
 
+class Tested(NamedTuple):
+    """p: of every comparison that was made; rows: signals at which a rule points, `test` their place in p
+    (-1: a count against the law or news of the data, which stands by itself).
+    """
+
+    p: Floats
+    rows: pd.DataFrame
+
+
+def nothing() -> Tested:
+    """No comparison and no signal."""
+    return Tested(np.empty(0), pd.DataFrame(columns=[*COLUMNS, "test"]))
+
+
+def together(parts: Sequence[Tested]) -> Tested:
+    """Several tests as one list."""
+    shift, rows = 0, []
+    for part in parts:
+        if len(part.rows):
+            rows.append(
+                part.rows.assign(
+                    test=part.rows["test"].where(part.rows["test"] < 0, part.rows["test"] + shift)
+                )
+            )
+        shift += len(part.p)
+    p = np.concatenate([np.empty(0), *(part.p for part in parts)])
+    return Tested(p, pd.concat(rows, ignore_index=True) if rows else nothing().rows)
+
+
 def panel(table: pd.DataFrame, unit: str) -> Panel:
     """A long table of the one shape as series × periods; `unit` is M or Y."""
-    by = table.groupby(SERIES, sort=False, observed=True)
-    row, first = by.ngroup().to_numpy(), ~table.duplicated(SERIES)
-    when = table["period_start"].to_numpy().astype(f"datetime64[{unit}]")
-    start = when.min()
-    column = (when - start).astype(int)
-    shape = int(first.sum()), int(column.max()) + 1
+    row, first = _series_of(table)
+    when = table["period_start"].to_numpy().astype(f"datetime64[{unit}]").astype(int)
+    column = when - when.min()
+    shape = int(row.max()) + 1, int(column.max()) + 1
     figures = {name: np.full(shape, np.nan) for name in FIGURES}
     known = table["status"].isin(SHOWN).to_numpy()
     for name, grid in figures.items():
@@ -94,9 +124,28 @@ def panel(table: pd.DataFrame, unit: str) -> Panel:
         name: np.bincount(row[table["status"].eq(name).to_numpy()], minlength=shape[0])
         for name in ("estimate", "suppressed")
     }
-    keys = table.loc[first, SERIES].reset_index(drop=True)
-    periods, months = start + np.arange(shape[1]), np.bincount(row, minlength=shape[0])
+    periods = (when.min() + np.arange(shape[1])).astype(f"datetime64[{unit}]")
+    keys, months = table.iloc[first][SERIES].reset_index(drop=True), np.bincount(row, minlength=shape[0])
     return Panel(keys, periods, figures, of_status["estimate"] > 0, of_status["suppressed"] / months)
+
+
+def _series_of(table: pd.DataFrame) -> tuple[NDArray[np.int_], NDArray[np.int_]]:
+    """The number of each row's series, and the first row of each series."""
+    joint = np.zeros(len(table), dtype=np.int64)
+    for name in SERIES:
+        codes, names = pd.factorize(table[name])
+        joint = joint * max(len(names), 1) + codes
+    row, _ = pd.factorize(joint)
+    first = np.empty(row.max() + 1, dtype=np.int64)
+    first[row[::-1]] = np.arange(len(row) - 1, -1, -1)
+    return row, first
+
+
+def signs(grid: Panel, indicators: Mapping[str, Indicator]) -> NDArray[np.int_]:
+    """(series,) 1 where higher is better, -1 where lower is, 0 without polarity."""
+    names = grid.keys["indicator_id"].astype(str)
+    known = {name: polarities.sign(indicators[name].polarity) for name in names.unique()}
+    return names.map(known).to_numpy(int)
 
 
 def log_ratio(after: Floats, before: Floats) -> Floats:
@@ -111,22 +160,19 @@ def log_odds_ratio(after: Floats, before: Floats) -> Floats:
     return np.abs(np.log(after / (1 - after)) - np.log(before / (1 - before)))
 
 
-def state_of(direction: NDArray, sign: int) -> NDArray[np.str_]:
+def state_of(direction: NDArray, sign: NDArray | int) -> NDArray[np.str_]:
     """concern or improvement by polarity (-1, 0, 1), neutral_high or neutral_low without one."""
-    if not sign:
-        return np.where(direction > 0, "neutral_high", "neutral_low")
-    return np.where(direction * sign > 0, "improvement", "concern")
+    neutral = np.where(direction > 0, "neutral_high", "neutral_low")
+    return np.where(sign == 0, neutral, np.where(direction * sign > 0, "improvement", "concern"))
 
 
 def finished(keys: pd.DataFrame, **columns: object) -> pd.DataFrame:
     """Rows of the shape; what is not given is unknown."""
-    table = keys.assign(**columns)
+    table = keys.astype(dict.fromkeys(SERIES, str)).assign(**columns)
     unknown = {name: None if name in ("since", "others", "recent") else np.nan for name in COLUMNS}
     words = ("rule", "certainty", "rules_version")
     unknown |= dict.fromkeys(words, "") | {"window": 0, "status": "published", "by_revision": False}
-    return table.assign(**{name: value for name, value in unknown.items() if name not in table})[COLUMNS]
-
-
-def none() -> pd.DataFrame:
-    """No signal."""
-    return pd.DataFrame(columns=COLUMNS)
+    unknown["test"] = -1
+    return table.assign(**{name: value for name, value in unknown.items() if name not in table})[
+        [*COLUMNS, "test"]
+    ]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy.special import chdtrc, ndtr
 
 from lib.facts import Indicator
@@ -11,142 +12,176 @@ from lib.signals.shape import (
     RECENT,
     Panel,
     Recent,
+    Tested,
     finished,
     log_odds_ratio,
-    none,
+    nothing,
     panel,
+    signs,
     state_of,
 )
 from lib.statistics import intervals, trend
-from lib.statistics import polarity as polarities
 from lib.statistics.inputs import Floats
 
 
-def trends(table: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.DataFrame:
-    """One row a series of shares with five years, with p of the χ² for trend; `rule` is empty without one.
+def trends(table: pd.DataFrame, indicators: Mapping[str, Indicator]) -> Tested:
+    """Shares with five years up to the newest of their indicator, with p of the χ² for trend.
 
     table: yearly rows of the one shape, protected, with counts and denominators.
     """
-    made = [
-        _trends(panel(rows, "Y"), indicators[name])
-        for name, rows in _shares(table, indicators)
-        if rows["period_start"].dt.year.nunique() >= trend.POINTS
-    ]
-    return pd.concat(made, ignore_index=True) if made else none()
+    rows = _shares(table, indicators)
+    if rows["period_start"].dt.year.nunique() < trend.POINTS:
+        return nothing()
+    grid = panel(rows, "Y")
+    cases, whole = grid.figures["numerator"], grid.figures["denominator"]
+    found = trend.trend_of_counts(cases, whole)
+    fits = ~np.isnan(found.chi2) & (found.last == _newest_place(grid))
+    chosen = np.flatnonzero(fits & np.isin(found.state, ("increasing", "decreasing")))
+    p = chdtrc(1, found.chi2[fits])
+    if not len(chosen):
+        return Tested(p, nothing().rows)
+    last = found.last[chosen]
+    now, before = (_share(grid, chosen, place) for place in (last, last - trend.POINTS + 1))
+    made = finished(
+        grid.keys.iloc[chosen].reset_index(drop=True),
+        kind="trend",
+        state=state_of(np.sign(found.slope[chosen]), signs(grid, indicators)[chosen]),
+        since=pd.to_datetime(grid.periods[last - trend.POINTS + 1]),
+        before=100 * before,
+        after=100 * now,
+        rule=found.state[chosen],
+        window=trend.POINTS,
+        test=np.searchsorted(np.flatnonzero(fits), chosen),
+        strength=log_odds_ratio(now, before),
+        people=np.nan_to_num(np.abs(now - before) * whole[chosen, last]),
+        **newest_figures(grid, chosen, last),
+    )
+    return Tested(p, made)
 
 
 def benchmark_changes(
     table: pd.DataFrame, benchmark: pd.DataFrame, indicators: Mapping[str, Indicator]
-) -> pd.DataFrame:
-    """One row an area whose difference from the benchmark can be held against the year before, with p.
+) -> Tested:
+    """Areas whose difference from the benchmark can be held against the year before, with p of the change.
 
-    benchmark: rows of the one area that all are compared with. `rule` names the new state and is empty where
-    the state is the same as a year before, or now none at all.
+    benchmark: rows of the one area that all are compared with. News is a side (95 % limits against the
+    benchmark) that was not there a year before, moved to by more than the two years' own chance.
     """
-    made = []
-    for name, rows in _shares(table, indicators):
-        against = benchmark[benchmark["indicator_id"].eq(name)]
-        if rows["period_start"].nunique() >= 2 and against["period_start"].nunique() >= 2:
-            made.append(_changes(panel(rows, "Y"), against, indicators[name]))
-    return pd.concat(made, ignore_index=True) if made else none()
-
-
-def _shares(table: pd.DataFrame, indicators: Mapping[str, Indicator]) -> list[tuple[str, pd.DataFrame]]:
-    return [
-        (name, rows)
-        for name, rows in table.groupby("indicator_id", sort=True, observed=True)
-        if indicators[name].kind == "share" and indicators[name].periodicity == "year"
-    ]
-
-
-def _trends(grid: Panel, indicator: Indicator) -> pd.DataFrame:
-    cases, whole = grid.figures["numerator"], grid.figures["denominator"]
-    found = trend.trend_of_counts(cases, whole)
-    fits = ~np.isnan(found.chi2) & (found.last == len(grid.periods) - 1)
-    direction = np.sign(np.nan_to_num(found.slope))
-    now, before = cases[:, -1] / whole[:, -1], cases[:, -trend.POINTS] / whole[:, -trend.POINTS]
-    significant = np.isin(found.state, ("increasing", "decreasing"))
-    table = finished(
-        grid.keys,
-        kind="trend",
-        state=state_of(direction, polarities.sign(indicator.polarity)),
-        since=pd.Timestamp(grid.periods[-trend.POINTS]),
-        before=100 * before,
-        after=100 * now,
-        rule=np.where(significant, found.state, ""),
-        window=trend.POINTS,
-        p=chdtrc(1, np.nan_to_num(found.chi2)),
-        strength=log_odds_ratio(now, before),
-        people=np.nan_to_num(np.abs(now - before) * whole[:, -1]),
-        **newest_figures(grid),
-    )
-    return table[fits]
-
-
-def _changes(grid: Panel, against: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
-    cases, whole = grid.figures["numerator"], grid.figures["denominator"]
+    rows, against = _shares(table, indicators), _shares(benchmark, indicators)
+    if rows["period_start"].nunique() < 2 or against.empty:
+        return nothing()
+    itself = against.iloc[0]
+    rows = rows[rows["area_level"].ne(itself["area_level"]) | rows["area_code"].ne(itself["area_code"])]
+    grid = panel(rows, "Y")
+    last = _newest_place(grid)
+    every = np.arange(len(grid.keys))
     level = _benchmark(against, grid)
-    share = cases / np.where(whole > 0, whole, np.nan)
-    error = np.sqrt(share * (1 - share) / np.where(whole > 0, whole, np.nan))
-    gap, earlier = (share[:, place] - level[place] for place in (-1, -2))
-    both = np.hypot(error[:, -1], error[:, -2])
-    z = (gap - earlier) / np.where(both > 0, both, np.nan)
-    now, then = (_side(cases[:, place], whole[:, place], level[place]) for place in (-1, -2))
+    now, then = (_share(grid, every, place) for place in (last, last - 1))
+    gap, earlier = now - level[every, last], then - level[every, last - 1]
+    z = (gap - earlier) / _joint_error(grid, last)
     moved = np.sign(gap - earlier)
-    # News is a side that was not there a year before, moved to by more than the two years' own chance.
-    new_side = (now != then) & (now != 0) & (now == moved)
-    keys = grid.keys
-    itself = keys["area_code"].eq(against["area_code"].iloc[0]) & keys["area_level"].eq(
-        against["area_level"].iloc[0]
-    )
-    table = finished(
-        keys,
+    side, side_then = (_side(grid, place, level[every, place]) for place in (last, last - 1))
+    fits = ~np.isnan(z) & (last > 0)
+    chosen = np.flatnonzero(fits & (side != side_then) & (side != 0) & (side == moved))
+    p = 2 * ndtr(-np.abs(z[fits]))
+    if not len(chosen):
+        return Tested(p, nothing().rows)
+    beside = level[chosen, last[chosen]]
+    made = finished(
+        grid.keys.iloc[chosen].reset_index(drop=True),
         kind="benchmark",
-        state=state_of(moved, polarities.sign(indicator.polarity)),
-        since=pd.Timestamp(grid.periods[-1]),
-        before=100 * share[:, -2],
-        after=100 * share[:, -1],
-        benchmark=100 * level[-1],
-        rule=np.where(new_side, np.where(now > 0, "higher", "lower"), ""),
+        state=state_of(moved[chosen], signs(grid, indicators)[chosen]),
+        since=pd.to_datetime(grid.periods[last[chosen]]),
+        before=100 * then[chosen],
+        after=100 * now[chosen],
+        benchmark=100 * beside,
+        rule=np.where(side[chosen] > 0, "higher", "lower"),
         window=2,
-        p=2 * ndtr(-np.abs(z)),
-        strength=log_odds_ratio(share[:, -1], np.broadcast_to(level[-1], len(keys))),
-        people=np.nan_to_num(np.abs(gap) * whole[:, -1]),
-        **newest_figures(grid),
+        test=np.searchsorted(np.flatnonzero(fits), chosen),
+        strength=log_odds_ratio(now[chosen], beside),
+        people=np.nan_to_num(np.abs(gap[chosen]) * grid.figures["denominator"][chosen, last[chosen]]),
+        **newest_figures(grid, chosen, last[chosen]),
     )
-    return table[~np.isnan(z) & ~itself.to_numpy()]
+    return Tested(p, made)
 
 
-def newest_figures(grid: Panel, in_period: int = 1) -> dict[str, object]:
-    """The newest period's figure with its 95 % limits and the series behind it; in_period: 12 for months."""
-    cases, whole = grid.figures["numerator"][:, -1], grid.figures["denominator"][:, -1]
+def newest_figures(
+    grid: Panel, chosen: NDArray[np.int_], last: NDArray[np.int_], in_period: int = 1
+) -> dict[str, object]:
+    """The newest figure of chosen series with its 95 % limits and the series behind it; in_period: 12 for
+    months.
+    """
+    cases, whole, values = (
+        grid.figures[name][chosen, last] for name in ("numerator", "denominator", "value")
+    )
     low, high = intervals.wilson(cases, whole)
-    start = pd.Timestamp(grid.periods[-1])
-    whole_period = pd.offsets.MonthEnd(0) if in_period > 1 else pd.offsets.YearEnd(0)
-    values = grid.figures["value"][:, -RECENT:]
-    still = (0,) * values.shape[-1]
+    start = pd.to_datetime(grid.periods[last])
     return {
         "period_start": start,
-        "period_end": start + whole_period,
-        "value": grid.figures["value"][:, -1],
+        "period_end": start + (pd.offsets.MonthEnd(0) if in_period > 1 else pd.offsets.YearEnd(0)),
+        "value": values,
         "lower": 100 * np.asarray(low),
         "upper": 100 * np.asarray(high),
         "numerator": cases,
         "denominator": whole,
-        "status": np.where(grid.uncertain, "estimate", "published"),
-        "recent": [Recent(tuple(one), still, np.nan, np.nan, np.nan) for one in values.tolist()],
+        "status": np.where(grid.uncertain[chosen], "estimate", "published"),
+        "recent": [
+            _recent(grid.figures["value"][one, : end + 1]) for one, end in zip(chosen, last, strict=True)
+        ],
     }
 
 
+def _recent(values: Floats) -> Recent:
+    """From the first known year on, without any lines."""
+    known = np.flatnonzero(~np.isnan(values))
+    shown = values[max(known[0] if len(known) else 0, len(values) - RECENT) :]
+    return Recent(tuple(shown.tolist()), (0,) * len(shown), np.nan, np.nan, np.nan)
+
+
+def _shares(table: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.DataFrame:
+    shares = [name for name, one in indicators.items() if one.kind == "share" and one.periodicity == "year"]
+    return table[table["indicator_id"].isin(shares)]
+
+
+def _newest_place(grid: Panel) -> NDArray[np.int_]:
+    """(series,) the column of the newest known year of each series' indicator."""
+    known = ~np.isnan(grid.figures["numerator"])
+    months = known.shape[-1]
+    own = np.where(known.any(-1), months - 1 - np.argmax(known[:, ::-1], axis=-1), 0)
+    return pd.Series(own).groupby(grid.keys["indicator_id"].to_numpy()).transform("max").to_numpy()
+
+
+def _share(grid: Panel, chosen: NDArray[np.int_], place: NDArray[np.int_]) -> Floats:
+    whole = grid.figures["denominator"][chosen, place]
+    return grid.figures["numerator"][chosen, place] / np.where(whole > 0, whole, np.nan)
+
+
+def _joint_error(grid: Panel, last: NDArray[np.int_]) -> Floats:
+    """Standard error of the difference of the newest two years' shares; NaN where there is none."""
+    every = np.arange(len(last))
+    squares = []
+    for place in (last, last - 1):
+        share = _share(grid, every, place)
+        whole = grid.figures["denominator"][every, place]
+        squares.append(share * (1 - share) / np.where(whole > 0, whole, np.nan))
+    error = np.sqrt(squares[0] + squares[1])
+    return np.where(error > 0, error, np.nan)
+
+
 def _benchmark(against: pd.DataFrame, grid: Panel) -> Floats:
-    """Share of the benchmark area in each period of the panel, (time,)."""
-    years = against["period_start"].to_numpy().astype("datetime64[Y]")
-    shares = (against["numerator"] / against["denominator"]).to_numpy(float)
-    known = dict(zip(years.tolist(), shares.tolist(), strict=True))
-    return np.array([known.get(year, np.nan) for year in grid.periods.tolist()])
+    """Share of the benchmark area in each period of each series' indicator, (series, time)."""
+    years = against["period_start"].dt.year.to_numpy()
+    shares = (against["numerator"] / against["denominator"].where(against["denominator"] > 0)).to_numpy()
+    wide = pd.DataFrame(
+        {"name": against["indicator_id"].astype(str), "year": years, "share": shares}
+    ).pivot_table(index="name", columns="year", values="share", aggfunc="first")
+    wanted = grid.periods.astype(int) + 1970
+    table = wide.reindex(index=grid.keys["indicator_id"].astype(str), columns=wanted)
+    return table.to_numpy(float)
 
 
-def _side(cases: Floats, whole: Floats, level: float) -> Floats:
+def _side(grid: Panel, place: NDArray[np.int_], level: Floats) -> NDArray[np.int_]:
     """1 above the benchmark by the 95 % limits, -1 below, 0 without a difference."""
-    low, high = intervals.wilson(cases, whole)
+    every = np.arange(len(place))
+    low, high = intervals.wilson(*(grid.figures[name][every, place] for name in ("numerator", "denominator")))
     return (np.asarray(low) > level).astype(int) - (np.asarray(high) < level)

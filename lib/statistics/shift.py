@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import stdtr, stdtrit
+from scipy import stats
+from scipy.special import bdtr, bdtrc, stdtr, stdtrit
 
 from lib.statistics.control_chart import prepared
 from lib.statistics.inputs import Floats
 
-# Lengths of the newest window that are tried.
-WINDOWS = (1, 2, 3, 5, 8, 12, 18, 24)
+# Lengths of the newest window that are tried: doubling, since windows of near lengths tell the same.
+WINDOWS = (1, 2, 4, 8, 16)
 # Months a base must have: with fewer the usual variation is not known.
 FEWEST_BEFORE = 12
 # Dependence smaller than its own error is noise of the estimate.
@@ -24,8 +25,12 @@ MOST_DEPENDENT = 0.9
 # From so many series the middle one's dependence says more than a series' own.
 ENOUGH_SERIES = 20
 YEAR = 12
-# Two whole years before the newest one are needed to know the months' own level.
-FEWEST_FOR_SEASON = 3 * YEAR
+# A level and two waves a year; fewer months than this cannot tell them from chance.
+HARMONICS = 2
+SEASON_PARTS = 2 * HARMONICS
+FEWEST_FOR_SEASON = 21
+# The newest months do not shape the season, so that a change among them is not taken for one.
+UNTOLD, UNTOLD_OF_SHORT = 12, 3
 
 
 @dataclass(frozen=True)
@@ -44,23 +49,18 @@ class Shift:
     upper: Floats
 
 
-def recent_shift(values: ArrayLike, segment: ArrayLike = 0) -> Shift:
+def recent_shift(values: ArrayLike, segment: ArrayLike = 0, fitted: int = 0) -> Shift:
     """The window of newest months that differs most from the months before it, within the last segment.
 
     values, segment: as `control_chart.xmr`. t = (after − before)/(s·√(f/k + f/m)), k and m known months in
     window and base, s the base's standard deviation, f = (1 + r)/(1 − r) for months that resemble each other
     (see _dependence). Degrees of freedom (m − 1)/f. p is paid for the windows tried (see price). NaN with
-    fewer than 12 months before, or where nothing varies before. Give series of one kind in one call.
+    fewer than 12 months before, or where nothing varies before. Give series of one kind in one call. fitted:
+    parameters taken from the base before, such as those of a season.
     """
     x, parts = prepared(values, segment)
     x = np.where(parts == parts[:, -1:], x, np.nan)
-    tried = [_against_base(x, window) for window in WINDOWS]
-    p = np.stack([one[0] for one in tried])
-    best = np.argmin(np.where(np.isnan(p), 2.0, p), axis=0)
-    chosen = [np.take_along_axis(np.stack(column), best[None], 0)[0] for column in zip(*tried, strict=True)]
-    paid = np.minimum(chosen[0] * price(), 1.0)
-    window = np.where(np.isnan(paid), 0, np.asarray(WINDOWS)[best])
-    return Shift(paid, window, *chosen[1:])
+    return _best([_against_base(x, window, fitted) for window in WINDOWS])
 
 
 def price() -> float:
@@ -73,38 +73,101 @@ def price() -> float:
     return float(np.sqrt(values).sum() ** 2 / values.sum())
 
 
-def seasonless(values: ArrayLike) -> Floats:
-    """The series with each calendar month brought to the level of the year, (series, time) or (time,).
+def shift_of_counts(counts: ArrayLike, segment: ArrayLike = 0) -> Shift:
+    """As `recent_shift` for rare counts, by the exact test of two Poisson rates.
 
-    The months' own levels are medians of the ratio to the centred 12-month mean, over all but the newest
-    year, so that a change of this year is not taken for a season. Series shorter than 36 months, with a zero
-    or negative value in the base, stay as they are.
+    Given the sum of both, the events of the window are binomial with share k/(k + m); p is twice the smaller
+    tail (Przyborowski & Wilenski 1940). Counts that vary more than by chance are divided by their
+    variance/mean first. Windows, segments and NaN as there; spread is √mean, limits are NaN.
+    """
+    x, parts = prepared(counts, segment)
+    x = np.where((parts == parts[:, -1:]) & (x >= 0), x, np.nan)
+    return _best([_counts_against_base(x, window) for window in WINDOWS])
+
+
+def shift_of_shares(cases: ArrayLike, whole: ArrayLike, segment: ArrayLike = 0) -> Shift:
+    """As `recent_shift` for shares with few cases, or few others, by Fisher's exact test of window and base.
+
+    cases, whole: (time,) or (series, time); an impossible pair is a gap. p is twice the smaller tail. Shares
+    that vary more than by chance are divided by their variance/binomial variance first. before and after are
+    shares from 0 to 1; spread and limits are NaN.
+    """
+    x, parts = prepared(cases, segment)
+    n = np.atleast_2d(np.asarray(whole, dtype=float))
+    known = (parts == parts[:, -1:]) & (x >= 0) & (x <= n) & (n > 0)
+    x, n = np.where(known, x, np.nan), np.where(known, n, np.nan)
+    return _best([_shares_against_base(x, n, window) for window in WINDOWS])
+
+
+def seasonless(values: ArrayLike) -> Floats:
+    """The series without its yearly wave: two harmonics fitted by least squares, (series, time) or (time,).
+
+    The newest 12 months do not take part in the fit, in series under 36 months the newest 3, so that a change
+    of this year is not taken for a season. With fewer than 21 months to fit, the series stays as it is.
+    Give a scale on which the wave adds to the level, such as the root of counts.
     """
     x, _ = prepared(values, 0)
     months = x.shape[-1]
-    if months < FEWEST_FOR_SEASON:
+    fitted = months - (UNTOLD if months >= 3 * YEAR else UNTOLD_OF_SHORT)
+    if fitted < FEWEST_FOR_SEASON:
         return np.reshape(x, np.shape(values))
-    around = _centred_year(x)
-    ratio = x / np.where(around > 0, around, np.nan)
-    ratio[:, -YEAR:] = np.nan
-    level = np.stack([_median(ratio[:, place::YEAR]) for place in range(YEAR)], axis=-1)
-    level = np.where(level > 0, level, np.nan)
-    level = level / np.exp(np.mean(np.log(level), axis=-1, keepdims=True))
-    usable = np.isfinite(level).all(-1, keepdims=True)
-    factor = np.tile(np.where(usable, level, 1.0), months // YEAR + 1)[:, :months]
-    return np.reshape(x / factor, np.shape(values))
+    waves = _waves(months)
+    known = ~np.isnan(x[:, :fitted])
+    weighted = known[:, :, None] * waves[None, :fitted]
+    normal = np.einsum("smi,mj->sij", weighted, waves[:fitted])
+    right = np.einsum("smi,sm->si", weighted, np.where(known, x[:, :fitted], 0))
+    enough = known.sum(-1) >= FEWEST_FOR_SEASON
+    normal = np.where(enough[:, None, None], normal, np.eye(waves.shape[1]))
+    found = np.linalg.solve(normal, right[..., None])[..., 0]
+    wave = np.where(enough[:, None], found[:, 1:] @ waves[:, 1:].T, 0)
+    return np.reshape(x - wave, np.shape(values))
 
 
-def _against_base(x: Floats, window: int) -> tuple[Floats, ...]:
+def _waves(months: int) -> Floats:
+    """Level and the harmonics of the year, (months, 1 + 2·HARMONICS)."""
+    angle = 2 * np.pi * np.arange(months) / YEAR
+    waves = [turn(order * angle) for order in range(1, HARMONICS + 1) for turn in (np.cos, np.sin)]
+    return np.stack([np.ones(months), *waves], axis=-1)
+
+
+def _best(tried: list[tuple[Floats, ...]]) -> Shift:
+    """The window with the smallest p, paid for the choice."""
+    p = np.stack([one[0] for one in tried])
+    best = np.argmin(np.where(np.isnan(p), 2.0, p), axis=0)
+    chosen = [np.take_along_axis(np.stack(column), best[None], 0)[0] for column in zip(*tried, strict=True)]
+    paid = np.minimum(chosen[0] * price(), 1.0)
+    return Shift(paid, np.where(np.isnan(paid), 0, np.asarray(WINDOWS)[best]), *chosen[1:])
+
+
+def _counts_against_base(x: Floats, window: int) -> tuple[Floats, ...]:
+    if x.shape[-1] <= window:
+        return tuple(np.full(len(x), np.nan) for _ in range(6))
+    base, newest = x[:, :-window], x[:, -window:]
+    size, recent = (~np.isnan(base)).sum(-1), (~np.isnan(newest)).sum(-1)
+    before, after = _mean(base), _mean(newest)
+    wide = np.maximum(_spread(base, before) ** 2 / np.where(before > 0, before, 1.0), 1.0)
+    events, past = (np.nan_to_num(one) for one in (after * recent / wide, before * size / wide))
+    share = recent / np.maximum(recent + size, 1)
+    of_all = np.round(events + past).astype(int)
+    at_least = bdtrc(np.ceil(events) - 1, of_all, share)
+    at_most = bdtr(np.floor(events), of_all, share)
+    p = np.minimum(2 * np.minimum(np.where(events > 0, at_least, 1.0), at_most), 1.0)
+    fit = (size >= FEWEST_BEFORE) & (recent == window) & (of_all > 0)
+    unknown = np.full(len(x), np.nan)
+    return np.where(fit, p, np.nan), before, after, np.sqrt(before), unknown, unknown
+
+
+def _against_base(x: Floats, window: int, fitted: int) -> tuple[Floats, ...]:
     """p, mean before, mean after, spread and 95 % limits of the difference, each (series,)."""
     if x.shape[-1] <= window:
         return tuple(np.full(len(x), np.nan) for _ in range(6))
     base, newest = x[:, :-window], x[:, -window:]
     size, recent = (~np.isnan(base)).sum(-1), (~np.isnan(newest)).sum(-1)
     before, after = _mean(base), _mean(newest)
-    spread, dependence = _spread(base, before), _dependence(base, before)
-    error = spread * np.sqrt(dependence * (1 / np.maximum(recent, 1) + 1 / np.maximum(size, 1)))
-    freedom = np.maximum((size - 1) / dependence, 1.0)
+    spread, dependence = _spread(base, before, fitted), _dependence(base, before)
+    share = 1 / np.maximum(recent, 1) + 1 / np.maximum(size, 1) + _of_season(size, window, fitted)
+    error = spread * np.sqrt(dependence * share)
+    freedom = np.maximum((size - 1 - fitted) / dependence, 1.0)
     # A window with a missing newest month is a late figure, not a change.
     fit = (size >= FEWEST_BEFORE) & (recent == window) & (spread > 0)
     t = np.where(fit, (after - before) / np.where(error > 0, error, np.nan), np.nan)
@@ -113,10 +176,41 @@ def _against_base(x: Floats, window: int) -> tuple[Floats, ...]:
     return 2 * stdtr(freedom, -np.abs(t)), before, after, spread, moved - reach, moved + reach
 
 
-def _spread(base: Floats, mean: Floats) -> Floats:
+def _shares_against_base(x: Floats, n: Floats, window: int) -> tuple[Floats, ...]:
+    unknown = np.full(len(x), np.nan)
+    if x.shape[-1] <= window:
+        return (unknown,) * 6
+    months = (~np.isnan(x[:, :-window])).sum(-1), (~np.isnan(x[:, -window:])).sum(-1)
+    past, many = (np.nansum(one[:, :-window], axis=-1) for one in (x, n))
+    events, few = (np.nansum(one[:, -window:], axis=-1) for one in (x, n))
+    before, after = (top / np.where(under > 0, under, np.nan) for top, under in ((past, many), (events, few)))
+    wide = _overdispersion(x[:, :-window], n[:, :-window], before)
+    events, few, past, many = (np.round(one / wide) for one in (events, few, past, many))
+    of_all = stats.hypergeom(few + many, events + past, few)
+    p = np.minimum(2 * np.minimum(of_all.sf(events - 1), of_all.cdf(events)), 1.0)
+    fit = (months[0] >= FEWEST_BEFORE) & (months[1] == window)
+    return np.where(fit, p, np.nan), before, after, unknown, unknown, unknown
+
+
+def _overdispersion(x: Floats, n: Floats, share: Floats) -> Floats:
+    """Mean square of the base's z, at least 1."""
+    error = np.sqrt(share * (1 - share))[:, None] / np.sqrt(n)
+    z = (x / n - share[:, None]) / np.where(error > 0, error, np.nan)
+    return np.fmax(_mean(z**2), 1.0)
+
+
+def _of_season(size: NDArray[np.int_], window: int, fitted: int) -> Floats:
+    """What the wave's own error adds over a window: 2/m for each wave, times the square of its mean there."""
+    if not fitted:
+        return np.zeros(len(size))
+    in_window = _waves(window)[:, 1 : 1 + fitted].mean(0)
+    return 2 * (in_window**2).sum() / np.maximum(size + window - UNTOLD, YEAR)
+
+
+def _spread(base: Floats, mean: Floats, fitted: int = 0) -> Floats:
     away = base - mean[:, None]
     size = (~np.isnan(base)).sum(-1)
-    return np.sqrt(np.nansum(away**2, axis=-1) / np.maximum(size - 1, 1))
+    return np.sqrt(np.nansum(away**2, axis=-1) / np.maximum(size - 1 - fitted, 1))
 
 
 def _dependence(base: Floats, mean: Floats) -> Floats:
@@ -140,24 +234,3 @@ def _dependence(base: Floats, mean: Floats) -> Floats:
 def _mean(x: Floats) -> Floats:
     known = ~np.isnan(x)
     return np.where(known, x, 0).sum(-1) / np.where(known.any(-1), known.sum(-1), np.nan)
-
-
-def _median(x: Floats) -> Floats:
-    ordered = np.sort(x, axis=-1)
-    known = (~np.isnan(x)).sum(-1)
-    low, high = np.maximum((known - 1) // 2, 0), known // 2
-    middle = [
-        np.take_along_axis(ordered, np.minimum(place, x.shape[-1] - 1)[:, None], -1)[:, 0]
-        for place in (low, high)
-    ]
-    return np.where(known > 0, (middle[0] + middle[1]) / 2, np.nan)
-
-
-def _centred_year(x: Floats) -> Floats:
-    """Mean of the 12 months around each month, the two outermost counted half; NaN at the ends."""
-    weights = np.ones(YEAR + 1)
-    weights[[0, -1]] = 0.5
-    around = np.lib.stride_tricks.sliding_window_view(x, YEAR + 1, axis=-1)
-    middle = around @ weights / YEAR
-    half = YEAR // 2
-    return np.pad(middle, ((0, 0), (half, half)), constant_values=np.nan)

@@ -15,6 +15,7 @@ METHODS = (
     "trend",
     "variation",
     "waiting",
+    "segregation",
     "suppression",
     "estimate",
     "union",

@@ -60,6 +60,26 @@ def history(dataset_id: str) -> pd.DataFrame:
     return _history(store.newest_event(), dataset_id)
 
 
+def actions() -> pd.DataFrame:
+    """The newest revision of each action."""
+    return _actions(store.newest_action())
+
+
+def action_history(action_id: int) -> pd.DataFrame:
+    """Every revision of one action, newest first."""
+    return _action_history(store.newest_action(), action_id)
+
+
+@st.cache_data(max_entries=KEPT, show_spinner=False)
+def _actions(saved: int) -> pd.DataFrame:
+    return query.actions()
+
+
+@st.cache_data(max_entries=KEPT, show_spinner=False)
+def _action_history(saved: int, action_id: int) -> pd.DataFrame:
+    return query.action_history(action_id)
+
+
 @st.cache_data(max_entries=KEPT, show_spinner=False)
 def _heads(event: int) -> dict[str, int]:
     return query.heads()

@@ -8,23 +8,27 @@ import pandas as pd
 from lib import charts, names, text
 from lib.catalogue import catalogue
 from lib.statistics import attribute_charts, control_chart
-from lib.ui import parts
+from lib.ui import parts, series_marks
 from lib.ui.chain import count, share_within
+from lib.ui.indicator_months import MONTHS
+from lib.ui.series_marks import Series
 
-MONTHS = 36
+QUEUE = "waiting_total"
+# The share over the limit is counted against the limit in force, as the share is that got in within it.
+SHARE = "started_within_limit"
 
 
 def draw_chart(table: pd.DataFrame, service: str, age: str, area: tuple[str, str]) -> None:
     """Share over the limit where a limit is in force, else the length of the queue."""
-    own = table[table["service_id"].eq(service)].sort_values("period_start").tail(MONTHS)
-    is_share = own["over_share"].notna().sum() >= 2
+    own = table[table["service_id"].eq(service)].sort_values("period_start")
+    is_share = own.tail(MONTHS)["over_share"].notna().sum() >= 2
     if is_share:
         # Before its law there was no limit to be over: those months are not missing, they do not exist.
         own = own[own["limit_days"].notna()]
-    chart = _share_chart(own) if is_share else control_chart.xmr(own["waiting_total"].to_numpy(float))
-    rows = charts.control_table(
-        _observed(own, is_share), _percent(chart) if is_share else chart, "lower_is_better"
-    )
+    series = Series(catalogue().indicators[SHARE if is_share else QUEUE], area, service, age)
+    chart = _chart(own, is_share, series_marks.segments(series, own["period_start"]))
+    rows = charts.control_table(_observed(own, is_share), chart, "lower_is_better")
+    rows = rows.tail(MONTHS).reset_index(drop=True)
     flagged = bool(rows["flag"].iloc[-1])
     key = f"chain.chart.{'over' if is_share else 'waiting'}{'_flagged' if flagged else ''}"
     heading = parts.words(key, service=catalogue().services[service].name[parts.language()])
@@ -39,16 +43,23 @@ def draw_chart(table: pd.DataFrame, service: str, age: str, area: tuple[str, str
         model=parts.words("model.word"),
     )
     style = charts.Style("percent" if is_share else "persons", 0, parts.language(), "model", parts.mode())
-    marks = charts.Marks(events=_events(own))
-    parts.chart(charts.control(rows, style, heading, marks), "control", heading)
-    source = names.provenance(catalogue().indicators["waiting_total"], catalogue(), parts.language())
-    parts.foot(parts.words("chain.foot", source=source), "control_foot")
+    parts.chart(
+        charts.control(
+            rows, style, heading, _marks(series, rows), series_marks.reasons(series, rows["segment"])
+        ),
+        "control",
+        heading,
+    )
+    source = names.provenance(catalogue().indicators[QUEUE], catalogue(), parts.language())
+    said = [series_marks.told(series, rows["segment"]), parts.words("chain.foot", source=source)]
+    parts.foot(" ".join(one for one in said if one), "control_foot")
 
 
-def _share_chart(own: pd.DataFrame) -> control_chart.ControlChart:
-    return attribute_charts.share_chart(
-        own["over"].to_numpy(float), own["waiting_total"].to_numpy(float)
-    ).chart
+def _chart(own: pd.DataFrame, is_share: bool, segment: np.ndarray) -> control_chart.ControlChart:  # noqa: FBT001
+    if not is_share:
+        return control_chart.xmr(own["waiting_total"].to_numpy(float), segment)
+    counts = own["over"].to_numpy(float), own["waiting_total"].to_numpy(float)
+    return _percent(attribute_charts.share_chart(*counts, segment).chart)
 
 
 def _percent(chart: control_chart.ControlChart) -> control_chart.ControlChart:
@@ -61,25 +72,22 @@ def _percent(chart: control_chart.ControlChart) -> control_chart.ControlChart:
 
 def _observed(own: pd.DataFrame, is_share: bool) -> pd.DataFrame:  # noqa: FBT001 - told by the data, not by a caller
     values = own["over_share"] * 100 if is_share else own["waiting_total"]
+    gone = np.where(own["hidden"].map(lambda names_of: isinstance(names_of, tuple)), "suppressed", "missing")
     return pd.DataFrame(
         {
             "series": catalogue().services[own["service_id"].iloc[0]].name[parts.language()],
             "period_start": own["period_start"],
             "period_end": own["period_start"] + pd.offsets.MonthEnd(0),
             "value": values,
-            "status": np.where(values.notna(), "published", "missing"),
+            "status": np.where(values.notna(), "published", gone),
         }
     ).reset_index(drop=True)
 
 
-def _events(own: pd.DataFrame) -> tuple[charts.Dated, ...]:
-    service = own["service_id"].iloc[0]
-    first, last = own["period_start"].iloc[0].date(), own["period_start"].iloc[-1].date()
-    return tuple(
-        charts.Dated(event.on, event.name[parts.language()])
-        for event in catalogue().events
-        if service in event.services and first <= event.on <= last
-    )
+def _marks(series: Series, rows: pd.DataFrame) -> charts.Marks:
+    """Events and actions; a target of the share that got in is none of the share that still waits."""
+    marks = series_marks.marks(series, rows["period_start"].tolist(), rows["segment"])
+    return replace(marks, target=()) if series.indicator.id == SHARE else marks
 
 
 def table_of(rows: pd.DataFrame) -> pd.DataFrame:

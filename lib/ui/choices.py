@@ -1,7 +1,10 @@
 """What can be chosen, and by default; an address may carry nothing else."""
 
+from datetime import date
+
+from lib import gap
 from lib.catalogue import catalogue
-from lib.facts import LANGUAGES, LEVELS
+from lib.facts import LANGUAGES, LEVELS, TOPICS
 from lib.settings import settings
 
 SCOPES = ("turku", "varsinais-suomi", "suomi")
@@ -10,7 +13,11 @@ AGE_MEMBERS = {
     "under_23": ("under_13", "13_17", "18_22"),
     "23_plus": ("23_plus",),
     "all": ("under_13", "13_17", "18_22", "23_plus"),
+    "under_13": ("under_13",),
+    "13_17": ("13_17",),
+    "18_22": ("18_22",),
 }
+NEW_ACTION = "new"
 VIEWS = ("level", "difference")
 DEFAULTS = {
     "lang": "fi",
@@ -22,9 +29,15 @@ DEFAULTS = {
     "age": "under_23",
     "service": "",
     "view": "level",
+    "index": "dissimilarity",
     "dataset": "",
+    "action": "",
+    "signal": "",
     "kind": "all",
     "theme": "",
+    "state": "",
+    "topic": "",
+    "since": "",
 }
 
 
@@ -34,19 +47,33 @@ def allowed(name: str, value: str) -> bool:
     known = {
         "lang": LANGUAGES,
         "scope": SCOPES,
-        "age": AGES,
+        "age": AGE_MEMBERS,
         "view": VIEWS,
+        "index": gap.INDICES,
         "level": LEVELS,
         "indicator": facts.indicators,
         "service": facts.services,
         "dataset": facts.datasets,
         "theme": facts.themes,
+        "topic": TOPICS,
     }
     if name == "area":
         return area_key(value) in facts.areas or value.removeprefix("work_area-") in facts.work_areas
     if name == "period":
         return value[:4].isdigit() and len(value) in (4, 7)
+    if name == "action":
+        return value == NEW_ACTION or (value.isdecimal() and value.isascii() and len(value) < 10)
+    if name == "since":
+        return is_day(value)
     return value in known[name] if name in known else value.isidentifier()
+
+
+def is_day(value: str) -> bool:
+    """Whether this is a day as the address writes it: 2026-11-24."""
+    try:
+        return len(value) == 10 and bool(date.fromisoformat(value))
+    except ValueError:
+        return False
 
 
 def area_key(value: str) -> tuple[str, str]:

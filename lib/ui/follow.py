@@ -10,7 +10,9 @@ PAGES = {
     "area": "pages/areas/profile.py",
     "service": "pages/services/chain.py",
     "dataset": "pages/data/datasets.py",
+    "action": "pages/overview/actions.py",
     "map": "pages/areas/map.py",
+    "gap": "pages/areas/segregation.py",
     "sources": "pages/data/sources.py",
 }
 
@@ -20,17 +22,16 @@ def follow(pressed: str | None) -> None:
     if not pressed:
         return
     kinds = []
+    if pressed.startswith("action:"):
+        # A new action is about what the link says, not about the signal of the link before.
+        address.put("signal", "")
     for choice in pressed.split(" "):
         kind, _, value = choice.partition(":")
         kinds.append(kind)
         if kind in choices.DEFAULTS and value:
             address.put(kind, value)
-    page = _service_page(address.get("indicator")) if kinds[0] == "indicator" else PAGES[kinds[0]]
+    if kinds[0] == "indicator" and catalogue().indicators[address.get("indicator")].periodicity == "month":
+        # The monthly figures of services are of the city and its districts alone.
+        address.put("scope", "turku")
     address.write(choices.DEFAULTS)
-    st.switch_page(page, query_params=dict(st.query_params))
-
-
-def _service_page(indicator_id: str) -> str:
-    """Service figures are shown by the service chain, all others by the indicator page."""
-    is_service = catalogue().indicators[indicator_id].topic == "services"
-    return PAGES["service" if is_service else "indicator"]
+    st.switch_page(PAGES[kinds[0]], query_params=dict(st.query_params))

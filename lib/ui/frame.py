@@ -12,6 +12,7 @@ from streamlit.runtime.scriptrunner_utils.exceptions import RerunException, Stop
 from lib import look
 from lib.errors import TilannekuvaError
 from lib.facts import LANGUAGES
+from lib.markup.shell import language_script
 from lib.text import say
 from lib.ui import address, choices, parts
 
@@ -72,4 +73,4 @@ def uploader_words() -> str:
 
 def _tell_language(language: str) -> None:
     # Streamlit writes lang="en" into every page (its issue 15726); a screen reader needs the real one.
-    st.html(f"<script>document.documentElement.lang = '{language}'</script>", unsafe_allow_javascript=True)
+    st.html(f"<script>{language_script(language)}</script>", unsafe_allow_javascript=True)

@@ -1,4 +1,4 @@
-"""Questions and words of the indicator page: all areas of a level in order, and the series behind them."""
+"""Questions and words of the indicator page: all areas of a level in order, the definition and the table."""
 
 import pandas as pd
 
@@ -32,17 +32,27 @@ def benchmark(level: str, scope: str) -> tuple[str, str]:
 
 
 def weighed(indicator: Indicator, level: str, scope: str) -> pd.DataFrame:
-    """The newest common period of all areas of the level, with limits, state, rank and trend."""
-    facts = catalogue().indicators
+    """The newest common period of all areas of the level, with limits, state and rank."""
     series = asking.observations((indicator.id,), level)
     inside = {code for _, code in pickers.areas(level, scope)}
     series = series[series["area_code"].isin(inside)] if inside else series
-    table = figures.at_same_period(figures.newest(series))
-    table = figures.with_intervals(table, facts)
-    table = figures.with_difference(table, asking.of_area(*benchmark(level, scope)), facts)
-    table = figures.with_rank(figures.with_trend(table, series, facts))
+    return compared(series, asking.of_area(*benchmark(level, scope)), level)
+
+
+def compared(series: pd.DataFrame, whole: pd.DataFrame, level: str) -> pd.DataFrame:
+    """The newest common period of all areas of a level, held against the rows of a larger area."""
+    facts = catalogue().indicators
+    table = figures.with_intervals(figures.at_same_period(figures.newest(series)), facts)
+    table = figures.with_rank(figures.with_difference(table, whole, facts))
     shown = [names.area(catalogue(), level, code, parts.language()) for code in table["area_code"]]
-    return table.assign(series=shown, lower=table["lower_95"], upper=table["upper_95"])
+    # A part of a count is always smaller than the whole, so a count has no benchmark.
+    counted_only = table["indicator_id"].map(lambda name: facts[name].kind).eq("count")
+    return table.assign(
+        series=shown,
+        lower=table["lower_95"],
+        upper=table["upper_95"],
+        benchmark=table["benchmark"].mask(counted_only),
+    )
 
 
 def finding(table: pd.DataFrame, indicator: Indicator) -> str:
@@ -76,12 +86,17 @@ def subtitle(table: pd.DataFrame, indicator: Indicator, level: str) -> str:
 
 def draw_ranking(table: pd.DataFrame, indicator: Indicator, level: str, scope: str, chosen: str) -> None:
     """Areas in falling order with intervals; the benchmark as an upright line."""
+    if table["value"].notna().sum() < 2:
+        parts.section(
+            parts.words("indicator.no_ranking"), parts.words("indicator.no_ranking_why"), key="rank_head"
+        )
+        return
     held_against = benchmark(level, scope)
     value = table["benchmark"].dropna()
     heading = counted(table)
-    parts.section(
-        heading, parts.words("indicator.ranking"), key="rank_head", model=parts.model_word(indicator)
-    )
+    certain = table["lower_95"].notna().any()
+    about = parts.words("indicator.ranking" if certain else "indicator.ranking_bare")
+    parts.section(heading, about, key="rank_head", model=parts.model_word(indicator))
     if len(table) > MOST_RANKED:
         ordered = table.sort_values("value", ascending=False)
         half = MOST_RANKED // 2
@@ -108,23 +123,9 @@ def counted(table: pd.DataFrame) -> str:
         return parts.words("indicator.no_comparison")
     higher = compared["state"].str.contains("higher").sum()
     lower = compared["state"].str.contains("lower").sum()
+    if not higher and not lower:
+        return parts.words("indicator.counted_none", all=len(compared))
     return parts.words("indicator.counted", higher=higher, lower=lower, all=len(compared))
-
-
-def draw_series(indicator: Indicator, level: str, scope: str, code: str) -> None:
-    """The chosen area's series among the others, or why there is none."""
-    if not code or asking.observations((indicator.id,), level)["period_start"].nunique() < 2:
-        parts.section(
-            parts.words("indicator.one_period"), parts.words("indicator.one_period_why"), key="series_head"
-        )
-        return
-    series = profile_charts.lines(indicator, level, code)
-    heading = profile_charts.grown(series, indicator)
-    parts.section(
-        heading, profile_charts.subtitle(indicator), key="series_head", model=parts.model_word(indicator)
-    )
-    parts.chart(charts.trend(series, profile_charts.style(indicator), heading), "series", heading)
-    parts.foot(names.provenance(indicator, catalogue(), parts.language()), "series_foot")
 
 
 def definition_markup(indicator: Indicator) -> str:

@@ -30,7 +30,7 @@ def draw_map(shown: Shown, view: str, chosen: str) -> None:
         entry = geometry.entry(shown.level)
     except geometry.NoGeometry:
         return parts.foot(parts.words("map.no_geometry"), "no_geometry")
-    _component()(
+    component()(
         data=_payload(shown, view, chosen, entry["file"]),
         key="map",
         on_choose_change=partial(_choose, shown.level),
@@ -225,7 +225,8 @@ def _benchmark(shown: Shown) -> charts.Benchmark:
 
 
 @st.cache_resource
-def _component() -> Any:
+def component() -> Any:
+    """The map as a component: shapes fetched once, classes, words and the chosen area as data."""
     return st.components.v2.component(
         "tilannekuva.map",
         js=(parts.COMPONENTS / "map.js").read_text(encoding="utf-8"),

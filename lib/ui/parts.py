@@ -71,6 +71,23 @@ def block(html: str, key: str, on_choose: Callable[[], None] | None = None) -> A
     return _markup_component()(data={"html": html}, key=key, on_choose_change=on_choose or _nothing)
 
 
+def cookie(written: str, key: str) -> None:
+    """Let the browser keep something small; nothing is drawn."""
+    _markup_component()(data={"html": "", "cookie": written}, key=key, on_choose_change=_nothing)
+
+
+def press(html: str, key: str, name: str) -> str | None:
+    """A block in which a press on name:value chooses a value of the address; other presses are given back."""
+
+    def choose() -> None:
+        kind, _, value = (st.session_state[key].choose or "").partition(":")
+        if kind == name:
+            address.put(name, value)
+
+    pressed = block(html, key, on_choose=choose).choose
+    return None if (pressed or "").startswith(f"{name}:") else pressed
+
+
 def title(heading: str, subtitle: str = "", aside: str = "") -> None:
     """The finding of the page, what is measured under it, and when it was checked at right."""
     block(markup.title(heading, subtitle, aside), "page_title")

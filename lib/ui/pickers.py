@@ -1,5 +1,6 @@
 """Pickers of the scope bar; each is bound to the address and gives codes, never words."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
@@ -74,13 +75,25 @@ def indicator() -> Indicator:
     """One indicator that has figures of more than one area in the scope."""
     known = asking.coverage()
     known = known[known["area_level"].isin(LEVELS_OF_SCOPE[address.get("scope")]) & known["area_count"].gt(1)]
+    # Service figures are by service and age, which a map or a list of areas has no place for.
+    return _indicator_of(set(known["indicator_id"]) - _service_figures())
+
+
+def any_indicator() -> Indicator:
+    """As `indicator`, and in the city also the monthly figures of services, which are of the city alone."""
+    known = asking.coverage()
+    known = known[known["area_level"].isin(LEVELS_OF_SCOPE[address.get("scope")]) & known["area_count"].gt(1)]
+    areal, monthly = set(known["indicator_id"]) - _service_figures(), set(asking.coverage()["indicator_id"])
+    return _indicator_of(areal | (monthly & _service_figures() if address.get("scope") == "turku" else set()))
+
+
+def _service_figures() -> set[str]:
+    return {name for name, one in catalogue().indicators.items() if one.topic == "services"}
+
+
+def _indicator_of(known: set[str]) -> Indicator:
     facts = catalogue()
-    # Service figures are by service and age; the service chain is their page.
-    options = [
-        name
-        for name, one in facts.indicators.items()
-        if name in set(known["indicator_id"]) and one.topic != "services"
-    ]
+    options = [name for name in facts.indicators if name in known]
     options.sort(key=lambda name: (facts.indicators[name].headline or 99, facts.indicators[name].name.fi))
     chosen = address.pick(
         st.selectbox,
@@ -91,6 +104,36 @@ def indicator() -> Indicator:
         width=380,
     )
     return facts.indicators[chosen]
+
+
+def focus(scope_name: str) -> str:
+    """One of the areas the scope is made of, or all: empty."""
+    level = LEVELS_OF_SCOPE[scope_name][0]
+    inside = [choices.area_value(*key) for key in areas(level, scope_name)]
+    # An area of another level, chosen on another page, stays chosen.
+    other = [one for one in (address.get("area"),) if one and one not in inside]
+    written = {"": parts.words("briefing.area_all")} | {one: area_label(one) for one in (*inside, *other)}
+    return address.pick(
+        st.selectbox,
+        "area",
+        list(written),
+        written.__getitem__,
+        label=parts.words("frame.area"),
+        width=320,
+    )
+
+
+def topic(options: Sequence[str]) -> str:
+    """One topic of those given, or all: empty."""
+    written = {"": parts.words("briefing.theme_all")} | {one: parts.words(f"topic.{one}") for one in options}
+    return address.pick(
+        st.selectbox,
+        "topic",
+        list(written),
+        written.__getitem__,
+        label=parts.words("briefing.theme"),
+        width=260,
+    )
 
 
 def level(options: tuple[str, ...]) -> str:
@@ -136,4 +179,29 @@ def service_area(options: list[str]) -> tuple[str, str]:
     """The city or one of its major districts; an area of another level falls back to the city."""
     return choices.area_key(
         address.pick(st.selectbox, "area", options, area_label, label=parts.words("frame.area"), width=320)
+    )
+
+
+def service(options: list[str]) -> str:
+    """One service of those given."""
+    services = catalogue().services
+    return address.pick(
+        st.selectbox,
+        "service",
+        options,
+        lambda name: services[name].name[parts.language()],
+        label=parts.words("column.service"),
+        width=280,
+    )
+
+
+def age_group(options: list[str]) -> str:
+    """One age group of those given, joint ones first."""
+    return address.pick(
+        st.selectbox,
+        "age",
+        options,
+        lambda code: parts.words(f"age.{code}"),
+        label=parts.words("frame.age"),
+        width=260,
     )

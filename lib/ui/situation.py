@@ -1,14 +1,14 @@
-"""Questions and words of the situation page: what is wrong, what changed, how fresh the figures are."""
+"""Questions and words below the briefing: areas against the scope, the six cities, a map, how fresh it is."""
 
 import pandas as pd
 
-from lib import figures, names, text
+from lib import charts, figures, names, text
 from lib.catalogue import catalogue
 from lib.facts import Indicator
 from lib.markup import profile as markup
 from lib.markup import rows
 from lib.markup import small_map as drawing
-from lib.ui import asking, chain, choices, parts, pickers, profile
+from lib.ui import address, asking, chain, choices, parts, pickers, profile
 
 # Model survey figures and register figures in which the districts are held against the city at a glance.
 HEAT = (
@@ -25,51 +25,44 @@ MAP_INDICATOR = {
     "varsinais-suomi": "unemployed_share_of_labour_force",
     "suomi": "unemployed_share_of_labour_force",
 }
-MOST_SERVICES = 6
-RANK = {"breach": 0, "late": 1, "few_over": 2, "within_limit": 3, "no_limit": 4}
+# The city's promise for 2030: the most satisfied residents of the six largest cities.
+PROMISE = "life_satisfaction_share"
 
 
-def queues() -> pd.DataFrame:
-    """Each service and age group of the city in its newest month, the worst first."""
-    area = choices.home("turku")
-    made = []
-    for age in ("under_23", "23_plus"):
-        table = chain.with_limits(chain.months(area, age), age)
-        if table.empty:
-            continue
-        period = chain.periods(table)[0]
-        newest = chain.newest(table, period)
-        made.append(
-            newest.assign(age=age, state=[chain.state_of(row, period) for _, row in newest.iterrows()])
-        )
-    if not made:
-        return pd.DataFrame(columns=["service_id", "age", "state", "over_share"])
-    table = pd.concat(made, ignore_index=True)
-    table = table[table["state"].ne("no_limit")].assign(order=lambda part: part["state"].map(RANK))
-    return table.sort_values(["order", "over_share"], ascending=[True, False])
+def draw_heat(scope: str) -> str | None:
+    """The areas of the scope against its own area, at a glance."""
+    table = compared(scope)
+    parts.section(heat_finding(table), parts.words("situation.heat_caption"), key="heat_head")
+    pressed = parts.block(heat(table, scope), "heat").choose
+    parts.foot(heat_sources(scope), "heat_foot")
+    return pressed
 
 
-def queue_list(table: pd.DataFrame) -> str:
-    """The queues that need a look, each opening the ladder on its service and age."""
-    entries = [_queue_entry(row) for _, row in table.head(MOST_SERVICES).iterrows()]
-    return rows.short_list(parts.words("situation.queues"), entries, parts.words("situation.no_queues"))
+def draw_map(scope: str) -> str | None:
+    """One figure on a small map."""
+    pressed = parts.block(small_map(scope), "small_map").choose
+    parts.foot(source_of(MAP_INDICATOR[scope]), "map_foot")
+    return pressed
 
 
-def _queue_entry(row: pd.Series) -> rows.Entry:
-    service = catalogue().services[row["service_id"]].name[parts.language()]
-    small = parts.words(
-        "situation.queue",
-        waiting=chain.count(row, "waiting_total"),
-        over=chain.over_words(row),
-        median=chain.days(row, "wait_median"),
-        month=text.month_short(row["period_start"].date(), parts.language()),
+def draw_ladder() -> str | None:
+    """The service chain of the city in its newest month; a press opens it."""
+    age = "under_23" if address.get("age") == "all" else address.get("age")
+    home = choices.home("turku")
+    table = chain.with_limits(chain.months(home, age), age)
+    if table.empty:
+        return None
+    period = chain.periods(table)[0]
+    month = text.month_short(table["period_start"].max().date(), parts.language())
+    parts.section(
+        parts.words("situation.ladder", age=parts.words(f"age.{age}").lower()),
+        parts.words("situation.ladder_sub", month=month),
+        key="ladder_head",
+        model=parts.words("model.word"),
     )
-    return rows.Entry(
-        f"{service}, {parts.words('age.' + row['age']).lower()}",
-        chain.state_cell(row["state"]),
-        small,
-        f"service:{row['service_id']} age:{row['age']}",
-    )
+    pressed = parts.block(chain.ladder_markup(table, period, age, "", home), "ladder").choose
+    parts.foot(source_of("waiting_total"), "ladder_foot")
+    return pressed
 
 
 def compared(scope: str) -> pd.DataFrame:
@@ -125,30 +118,43 @@ def heat_finding(table: pd.DataFrame) -> str:
     return parts.words("situation.heat_worst", names=parts.words("list.and").join(worst))
 
 
-def finding(queue: pd.DataFrame, table: pd.DataFrame, scope: str) -> str:
-    """What is wrong, in one or two sentences."""
-    if scope != "turku":
-        return heat_finding(table) + "."
-    breaches = queue[queue["state"].eq("breach")]
-    first = parts.words("situation.no_breach")
-    if len(breaches):
-        worst = breaches.iloc[0]
-        service = catalogue().services[worst["service_id"]].name[parts.language()]
-        share = text.figure(worst["over_share"] * 100, "percent", 0, parts.language())
-        first = parts.words(
-            "situation.breach", service=service, age=parts.words("age." + worst["age"]).lower(), share=share
-        )
-    return f"{first} {heat_finding(table)}."
-
-
-def aside(table: pd.DataFrame) -> str:
-    """When this was checked and how many comparisons were made."""
-    count = int((~table["state"].isin(("not_compared", "missing", "suppressed", "not_applicable"))).sum())
-    return parts.words(
-        "situation.checked",
-        day=text.day(asking.today(), parts.language()),
-        count=text.number(count, 0, parts.language()),
+def cities(city_code: str) -> tuple[pd.DataFrame, str]:
+    """The six cities' newest share of people satisfied with their life, and the finding."""
+    one = catalogue().indicators[PROMISE]
+    codes = catalogue().groups["six_cities"].codes
+    series = asking.observations((one.id,), "municipality")
+    table = figures.at_same_period(figures.newest(series[series["area_code"].isin(codes)]))
+    table = figures.with_rank(figures.with_intervals(table, catalogue().indicators))
+    table = table.assign(
+        series=[
+            names.area(catalogue(), "municipality", code, parts.language()) for code in table["area_code"]
+        ],
+        lower=table["lower_95"],
+        upper=table["upper_95"],
     )
+    own = table[table["area_code"].eq(city_code)].iloc[0]
+    return table, parts.words(
+        "situation.cities",
+        place=text.number(own["rank"], 0, parts.language()),
+        value=names.value(own["value"], one, parts.language()),
+    )
+
+
+def draw_cities(city_code: str) -> None:
+    """The promise of 2030: the city among the six largest."""
+    one = catalogue().indicators[PROMISE]
+    table, finding = cities(city_code)
+    year = str(table["period_start"].iloc[0].year)
+    parts.section(
+        finding,
+        parts.words("situation.cities_sub", year=year),
+        key="cities_head",
+        model=parts.model_word(one),
+    )
+    style = charts.Style(one.unit, one.decimals, parts.language(), one.origin, parts.mode())
+    own = names.area(catalogue(), "municipality", city_code, parts.language())
+    parts.chart(charts.six_cities(table, style, finding, own), "cities", finding)
+    parts.foot(source_of(one.id), "cities_foot")
 
 
 def freshness() -> str:

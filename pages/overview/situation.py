@@ -1,35 +1,45 @@
-"""The situation: what is wrong, which areas differ, the headline figures and how fresh they are."""
+"""The situation: what changed, what is wrong, how sure we are, what is being done; then the wider picture."""
 
 import streamlit as st
 
-from lib.ui import headlines, parts, pickers, situation
+from lib.settings import settings
+from lib.ui import briefing, changes, headlines, parts, pickers, raised, situation
 from lib.ui.follow import follow
 
 with parts.scope_bar():
     scope = pickers.scope()
+    found = raised.scan(scope)
+    area = pickers.focus(scope)
+    topic = pickers.topic(briefing.topics(found.signals))
 
-queue, table = situation.queues(), situation.compared(scope)
+shown = briefing.of_view(found.signals, area, topic)
 if scope == "turku":
     parts.model_strip("model.strip.situation")
-parts.title(situation.finding(queue, table, scope), "", situation.aside(table))
+parts.title(briefing.title(shown, found, scope), briefing.summary(shown, found, scope), briefing.aside(found))
+pressed = [parts.press(briefing.tally(shown), "tally", "state")]
+pressed.append(parts.block(briefing.listed(briefing.shown(shown), scope), "signals").choose)
+pressed.append(parts.press(briefing.more(shown), "more", "state"))
 
 left, right = st.columns([5, 7], gap="large")
 with left:
-    chosen = []
     if scope == "turku":
-        chosen.append(parts.block(situation.queue_list(queue), "queues").choose)
-        parts.foot(situation.source_of("waiting_total"), "queue_foot")
-    chosen.append(parts.block(situation.freshness(), "freshness").choose)
+        situation.draw_cities(settings().city_code)
+    pressed.append(situation.draw_map(scope))
 with right:
-    parts.section(situation.heat_finding(table), parts.words("situation.heat_caption"), key="heat_head")
-    chosen.append(parts.block(situation.heat(table, scope), "heat").choose)
-    parts.foot(situation.heat_sources(scope), "heat_foot")
-    chosen.append(parts.block(situation.small_map(scope), "small_map").choose)
-    parts.foot(situation.source_of(situation.MAP_INDICATOR[scope]), "map_foot")
+    pressed.append(situation.draw_heat(scope))
 
+parts.section(parts.words("changes.heading"), key="changes_head")
+day = changes.day_picker()
+parts.foot(changes.heading(day), "changes_about")
+pressed.append(parts.block(changes.listed(day, scope), "changes").choose)
+
+if scope == "turku":
+    pressed.append(situation.draw_ladder())
 parts.section(
     parts.words("situation.headlines"), parts.words("situation.headlines_sub"), key="headlines_head"
 )
-chosen.append(parts.block(headlines.table(scope), "headlines").choose)
+pressed.append(parts.block(headlines.table(scope), "headlines").choose)
 parts.foot(headlines.sources(scope), "headlines_foot")
-follow(next((one for one in chosen if one), None))
+pressed.append(parts.block(situation.freshness(), "freshness").choose)
+changes.remember_visit()
+follow(next((one for one in pressed if one), None))

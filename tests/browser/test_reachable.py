@@ -7,7 +7,17 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Page
 
-PAGES = ("", "alueprofiili", "palveluketju", "kartta", "mittari", "aineistot", "lahteet")
+PAGES = (
+    "",
+    "alueprofiili",
+    "palveluketju",
+    "kartta",
+    "eriytyminen",
+    "mittari",
+    "toimenpiteet",
+    "aineistot",
+    "lahteet",
+)
 LEVELS = ("major_district", "postal_area")
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]

@@ -3,7 +3,17 @@
 import pytest
 from playwright.sync_api import Page
 
-PAGES = ("", "alueprofiili", "palveluketju", "kartta", "mittari", "aineistot", "lahteet")
+PAGES = (
+    "",
+    "alueprofiili",
+    "palveluketju",
+    "kartta",
+    "eriytyminen",
+    "mittari",
+    "toimenpiteet",
+    "aineistot",
+    "lahteet",
+)
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 GOOD = "mittari;aluekoodi;ajankohta;arvo;osoittaja;nimittäjä\nloneliness_share;4;2025;20,0;80;400\n"
 BAD = "mittari;aluekoodi;ajankohta;arvo\nloneliness_share;4;2025;abc\nnosuch;4;2025;1,0\n"

@@ -6,6 +6,7 @@ export default function (component) {
     place.innerHTML = data.html
     place.dataset.shown = data.html
   }
+  if (data.cookie) document.cookie = data.cookie
   const choose = (event) => {
     const pressed = event.target.closest("[data-choose]")
     if (!pressed) return

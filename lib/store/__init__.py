@@ -1,0 +1,37 @@
+"""The only writer: rows are added, never changed or removed, one writer at a time."""
+
+from lib.store.actions import ACTION_COLUMNS, NEW_ACTION, newest_action, save_action, save_first_actions
+from lib.store.connection import _connection, _watch, cursor
+from lib.store.versions import (
+    COLUMNS,
+    KEY,
+    METHOD_VERSION,
+    NO_VERSION,
+    RULES_VERSION,
+    Delivery,
+    fingerprint,
+    newest_event,
+    publish,
+    revert,
+)
+
+__all__ = [
+    "ACTION_COLUMNS",
+    "COLUMNS",
+    "KEY",
+    "METHOD_VERSION",
+    "NEW_ACTION",
+    "NO_VERSION",
+    "RULES_VERSION",
+    "Delivery",
+    "_connection",
+    "_watch",
+    "cursor",
+    "fingerprint",
+    "newest_action",
+    "newest_event",
+    "publish",
+    "revert",
+    "save_action",
+    "save_first_actions",
+]

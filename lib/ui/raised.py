@@ -1,0 +1,104 @@
+"""What the signals say for a scope, now and as known on a day; asked once a version."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pandas as pd
+import streamlit as st
+
+from lib import protect, query, signals, store
+from lib.catalogue import catalogue
+from lib.signals.rebased import by_facts
+from lib.ui import asking, choices, pickers
+
+# Areas that a scan compares with the scope's own area.
+PARTS = {"turku": "major_district", "varsinais-suomi": "municipality", "suomi": "wellbeing_county"}
+GROUPS = {name: choices.AGE_MEMBERS[name] for name in ("under_23", "23_plus")}
+# A reader seldom compares with more days than this between two publications.
+KEPT = 12
+
+
+def scan(scope: str) -> signals.Scan:
+    """Every signal of the scope from the current versions."""
+    return _scan(asking.versions(), scope, asking.today())
+
+
+def scan_known_on(day: date, scope: str) -> signals.Scan | None:
+    """The signals as they stood at the end of a day; None when nothing had been published by then."""
+    known = _known(store.newest_event(), day)
+    return _scan(known, scope, asking.today()) if known else None
+
+
+def events_since(day: date) -> pd.DataFrame:
+    """Publications and reverts after a day, the newest first."""
+    history = [asking.history(dataset) for dataset in catalogue().datasets]
+    table = pd.concat([one for one in history if len(one)], ignore_index=True) if history else pd.DataFrame()
+    if table.empty:
+        return table
+    after = table["happened_at"].dt.tz_convert("UTC").ge(pd.Timestamp(_end_of(day)))
+    return table[after].sort_values("event_id", ascending=False)
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day, time(23, 59, 59), tzinfo=UTC)
+
+
+@st.cache_data(max_entries=KEPT, show_spinner=False)
+def _known(event: int, day: date) -> tuple[int, ...]:
+    return tuple(query.heads(_end_of(day)).values())
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def _scan(versions: tuple[int, ...], scope: str, day: date) -> signals.Scan:
+    tables = _tables(versions, scope)
+    segments = by_facts(catalogue().rebases, choices.AGE_MEMBERS)
+    found = signals.scan(tables, catalogue(), choices.home(scope), day, segments)
+    before = _unrevised(versions, scope)
+    if before is None:
+        return found
+    old = signals.scan(before, catalogue(), choices.home(scope), day, segments)
+    return signals.Scan(signals.with_revision(found.signals, old.signals), found.comparisons, found.steady)
+
+
+def _tables(versions: tuple[int, ...], scope: str) -> signals.Tables:
+    facts = catalogue()
+    yearly = tuple(name for name, one in facts.indicators.items() if one.periodicity == "year")
+    inside = {code for _, code in pickers.areas(PARTS[scope], scope)}
+    figures = protect.observations(facts, versions, yearly, PARTS[scope])
+    benchmark = protect.of_area(facts, versions, *choices.home(scope))
+    services = protect.service_groups(facts, versions, GROUPS) if scope == "turku" else figures.head(0)
+    return signals.Tables(
+        services,
+        figures[figures["area_code"].isin(inside)],
+        benchmark[benchmark["indicator_id"].isin(yearly)],
+        tuple(_corrections(versions)),
+    )
+
+
+def _corrections(versions: tuple[int, ...]) -> list[pd.DataFrame]:
+    """A signal for each dataset whose newest version, published within a month, changed known figures."""
+    return [
+        signals.revised(
+            query.all_of_version(row.version_id),
+            query.all_of_version(row.parent_version_id),
+            catalogue().datasets[row.dataset_id],
+            pd.Timestamp(row.created_at.date()),
+        )
+        for row in _with_parents(versions).itertuples()
+    ]
+
+
+def _with_parents(versions: tuple[int, ...]) -> pd.DataFrame:
+    """The current versions of the last month that stand on an earlier one."""
+    known = query.versions(versions)
+    newest = pd.Timestamp(datetime.now(UTC) - timedelta(days=31))
+    recent = known["created_at"].dt.tz_convert("UTC").ge(newest)
+    return known[recent & known["parent_version_id"].gt(0)]
+
+
+def _unrevised(versions: tuple[int, ...], scope: str) -> signals.Tables | None:
+    """The tables with every corrected figure put back; None when nothing was corrected."""
+    parents = {row.version_id: row.parent_version_id for row in _with_parents(versions).itertuples()}
+    if not parents:
+        return None
+    now, before = _tables(versions, scope), _tables(tuple(parents.get(one, one) for one in versions), scope)
+    return signals.put_back(now, before)

@@ -1,0 +1,248 @@
+"""Where alike areas lie side by side: the map of clusters, its table, and Moran's I in words."""
+
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from lib import gap, maps, names, text
+from lib.areas import geometry
+from lib.catalogue import catalogue
+from lib.errors import StatisticsError
+from lib.markup import rows
+from lib.markup import segregation as markup
+from lib.statistics import spatial
+from lib.ui import address, asking, choices, map_parts, parts
+from lib.ui.map_legend import areas
+from lib.ui.map_page import short_name
+from lib.ui.segregation import Weighed, file_name
+
+# Fill of the map and mark of the table, the highest first; a cluster is neither good nor bad by itself.
+LOOKS = {
+    "high_high": ("fill-5", "much_higher"),
+    "high_low": ("fill-4", "higher"),
+    "low_high": ("fill-2", "lower"),
+    "low_low": ("fill-3", "much_lower"),
+    spatial.NOT_SIGNIFICANT: ("judged-3", "similar"),
+    spatial.ISLAND: ("zero", "not_compared"),
+}
+NAMED = tuple(LOOKS)[:4]
+HEIGHT = 520
+# A one-sided p of this stands for 0.05 on both sides.
+SMALL_P = 0.025
+P_DECIMALS = 3
+# With fewer areas than this even a clear pattern may not pass.
+FEW_AREAS = 15
+MOST_LISTED = 30
+
+
+def clustered(shown: Weighed) -> gap.Clusters | None:
+    """The clusters of the newest year; None where the level has no map or too few areas have a value."""
+    shares = shown.newest.set_index("area_code")["value"]
+    try:
+        return _clusters(asking.versions(), shares, shown.level)
+    except (geometry.NoGeometry, StatisticsError):
+        return None
+
+
+@st.cache_data(max_entries=asking.KEPT, show_spinner=False)
+def _clusters(versions: tuple[int, ...], shares: pd.Series, level: str) -> gap.Clusters:
+    return gap.clusters(shares, geometry.neighbours(level))
+
+
+def with_states(shown: Weighed, found: gap.Clusters) -> pd.DataFrame:
+    """The clusters with status and shown name; an area without a value is named by its status."""
+    table = found.table.merge(shown.newest[["area_code", "status"]], on="area_code")
+    lacking = table["cluster"].eq(spatial.MISSING)
+    hidden = table["status"].where(table["status"].isin(maps.EMPTY), "missing")
+    series = [short_name(shown.level, code) for code in table["area_code"]]
+    return table.assign(cluster=table["cluster"].mask(lacking, hidden), series=series)
+
+
+def finding(table: pd.DataFrame) -> str:
+    """How many areas stand out together with their neighbours."""
+    count = int(table["cluster"].isin(NAMED).sum())
+    return (
+        text.plural("segregation.clusters", parts.language(), count)
+        if count
+        else parts.words("segregation.no_cluster")
+    )
+
+
+def whole_map(found: gap.Clusters) -> str:
+    """Moran's I of the whole map in words, and how much so few areas can tell."""
+    moran, language = found.moran, parts.language()
+    side = "alike" if moran.i > moran.expected else "unlike"
+    said = parts.words(
+        f"segregation.moran.{side if moran.p <= SMALL_P else 'chance'}",
+        i=text.number(moran.i, 2, language),
+        expected=text.number(moran.expected, 2, language),
+        p=text.number(moran.p, P_DECIMALS, language),
+    )
+    few = parts.words("segregation.few_areas", count=moran.areas) if moran.areas < FEW_AREAS else ""
+    alone = "" if found.one_can else parts.words("segregation.none_alone")
+    return " ".join(one for one in (said, few, alone) if one)
+
+
+def draw_lacking() -> None:
+    """That nothing can be said of neighbours."""
+    parts.section(
+        parts.words("segregation.no_map"), parts.words("segregation.no_map_why"), key="clusters_head"
+    )
+
+
+def draw_map(shown: Weighed, found: gap.Clusters, table: pd.DataFrame) -> None:
+    """Heading, legend, map and where neighbourhood and figures come from."""
+    entry = geometry.entry(shown.level)
+    measure = parts.words(
+        "segregation.clusters.sub",
+        name=shown.indicator.name[parts.language()],
+        year=shown.counted.years[-1],
+    )
+    parts.section(
+        finding(table),
+        f"{measure} {whole_map(found)}",
+        key="clusters_head",
+        model=parts.model_word(shown.indicator),
+    )
+    parts.block(markup.cluster_legend(parts.words("map.legend"), _keys(table)), "cluster_legend")
+    map_parts.component()(
+        data=_payload(shown, table, entry["file"]),
+        key="cluster_map",
+        on_choose_change=partial(_choose, shown.level),
+    )
+    drawn = parts.words("segregation.schematic" if entry["schematic"] else "segregation.borders")
+    source = names.provenance(shown.indicator, catalogue(), parts.language())
+    parts.foot(f"{drawn} {source}", "clusters_foot")
+    parts.table(_table_of(shown, table), "clusters", file_name(shown, "clusters"))
+
+
+def _keys(table: pd.DataFrame) -> list[markup.Key]:
+    """The clusters that occur, then the states without a value."""
+    counted = table["cluster"].value_counts()
+    return [
+        markup.Key(_fill(name), _cell(name), areas(int(counted[name])))
+        for name in (*LOOKS, *maps.EMPTY)
+        if name in counted
+    ]
+
+
+def _fill(cluster: str) -> str:
+    return LOOKS[cluster][0] if cluster in LOOKS else maps.EMPTY[cluster]
+
+
+def _cell(cluster: str) -> rows.Cell:
+    """The mark and word of a cluster, or of why an area has none."""
+    if cluster not in LOOKS:
+        return rows.Cell(cluster, parts.words(f"state.{cluster}"), names.ink(cluster))
+    mark = LOOKS[cluster][1]
+    return rows.Cell(mark, parts.words(f"segregation.cluster.{cluster}"), names.ink(mark))
+
+
+def _payload(shown: Weighed, table: pd.DataFrame, file: str) -> dict[str, Any]:
+    ordered = table.sort_values("value", ascending=False, na_position="last")
+    name, level = shown.indicator.name[parts.language()], catalogue().levels[shown.level].plural
+    words = {row.area_code: _tip(row, shown) for row in table.itertuples()}
+    return {
+        "url": map_parts.ADDRESS.format(file=file),
+        "classes": {row.area_code: _fill(row.cluster) for row in table.itertuples()},
+        "order": list(ordered["area_code"]),
+        "tips": words,
+        "labels": {row.area_code: _label(row, shown) for row in table.itertuples()},
+        "labelRoom": map_parts.LABEL_ROOM,
+        "chosen": _chosen(shown.level),
+        "hint": parts.words("map.hint"),
+        "height": HEIGHT,
+        "label": parts.words("segregation.map.label", name=name, level=level[parts.language()].lower()),
+        "insetTitle": parts.words("map.core") if shown.level in map_parts.INSET_LEVELS else "",
+    }
+
+
+def _chosen(level: str) -> str:
+    """The area of the address when it is of this level."""
+    asked_level, code = choices.area_key(address.get("area"))
+    return code if asked_level == level else ""
+
+
+def _choose(level: str) -> None:
+    """Take over the area that was pressed on the map."""
+    pressed = st.session_state["cluster_map"].choose
+    if pressed and (level, pressed) in catalogue().areas:
+        address.put("area", choices.area_value(level, pressed))
+
+
+def _tip(row: tuple, shown: Weighed) -> str:
+    """What the pointer finds: the words of the table's row."""
+    value = names.shown(row.value, row.status, shown.indicator, parts.language())
+    if row.cluster not in LOOKS:
+        return f"{row.series} {value}"
+    around = parts.words("segregation.around", value=_bare(row.around, shown))
+    return f"{row.series} {value} · {around} · {_cell(row.cluster).word}"
+
+
+def _label(row: tuple, shown: Weighed) -> list[str]:
+    """Name, and the cluster in short or else the value."""
+    if row.cluster in NAMED:
+        return [row.series, parts.words(f"segregation.cluster.{row.cluster}.short")]
+    return [row.series, _bare(row.value, shown)] if row.cluster in LOOKS else []
+
+
+def _bare(value: float, shown: Weighed) -> str:
+    return names.bare(value, shown.indicator, parts.language())
+
+
+def cluster_list(shown: Weighed, table: pd.DataFrame) -> str:
+    """Areas that stand out first, then the largest shares; a long list is cut and says so."""
+    ordered = table.assign(quiet=~table["cluster"].isin(NAMED)).sort_values(
+        ["quiet", "value"], ascending=[True, False], na_position="last"
+    )
+    chosen, heads = _chosen(shown.level), ("area", "value", "around", "cluster", "p")
+    listed = [
+        markup.Neighboured(
+            row.series,
+            names.shown(row.value, row.status, shown.indicator, parts.language()),
+            _bare(row.around, shown),
+            _cell(row.cluster),
+            _p(row.p_adjusted),
+            f"area:{choices.area_value(shown.level, row.area_code)}",
+            row.area_code == chosen,
+        )
+        for row in ordered.head(MOST_LISTED).itertuples()
+    ]
+    caption = parts.words("segregation.list")
+    return markup.cluster_table([parts.words(f"segregation.head.{name}") for name in heads], listed, caption)
+
+
+def list_words(table: pd.DataFrame) -> str:
+    """What the list shows, and how much of it when it is cut."""
+    if len(table) <= MOST_LISTED:
+        return parts.words("segregation.list.all")
+    return parts.words("segregation.list.cut", shown=MOST_LISTED, all=len(table))
+
+
+def _p(value: float) -> str:
+    return text.EN_DASH if pd.isna(value) else text.number(value, P_DECIMALS, parts.language())
+
+
+def _table_of(shown: Weighed, table: pd.DataFrame) -> pd.DataFrame:
+    """All areas in the reader's words."""
+    one, language = shown.indicator, parts.language()
+    ordered = table.sort_values("value", ascending=False, na_position="last")
+    return pd.DataFrame(
+        {
+            parts.words("column.area"): ordered["series"],
+            parts.words("column.code"): ordered["area_code"],
+            parts.words("column.value"): [
+                names.shown(value, status, one, language)
+                for value, status in zip(ordered["value"], ordered["status"], strict=True)
+            ],
+            parts.words("segregation.head.around"): [_bare(value, shown) for value in ordered["around"]],
+            parts.words("segregation.head.cluster"): [_cell(name).word for name in ordered["cluster"]],
+            parts.words("segregation.head.p"): [_p(value) for value in ordered["p_adjusted"]],
+            parts.words("column.period"): shown.counted.years[-1],
+            parts.words("column.indicator"): one.name[language],
+            parts.words("column.origin"): parts.words(f"origin.{one.origin}"),
+            parts.words("column.source"): catalogue().sources[one.source].name[language],
+        }
+    )
