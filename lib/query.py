@@ -83,6 +83,14 @@ FROM lake.dataset_event e LEFT JOIN lake.dataset_version v ON e.version_id = v.v
 WHERE e.dataset_id = $dataset_id
 ORDER BY event_id DESC
 """
+# Joined in the store: two versions of a large dataset are mostly alike, and only what differs is of interest.
+CHANGED = """
+SELECT n.*, o.value AS value_old
+FROM lake.observation n JOIN lake.observation o
+  USING (indicator_id, area_level, area_code, period_start, period_end, age_group, sex, service_id)
+WHERE n.version_id = $version_id AND o.version_id = $earlier AND n.value IS DISTINCT FROM o.value
+ORDER BY indicator_id, area_level, area_code, service_id, age_group, period_start
+"""
 VERSIONS = """
 SELECT * FROM lake.dataset_version WHERE list_contains($versions, version_id) ORDER BY version_id
 """
@@ -184,6 +192,11 @@ def all_of_version(version_id: int) -> pd.DataFrame:
 def history(dataset_id: str) -> pd.DataFrame:
     """Every publish and revert of a dataset, newest first, with what is known of the version."""
     return _table(HISTORY, dataset_id=dataset_id)
+
+
+def changed(version_id: int, earlier: int) -> pd.DataFrame:
+    """Rows of a version whose value was another in an earlier one, which is in `value_old`."""
+    return _table(CHANGED, version_id=version_id, earlier=earlier)
 
 
 def versions(known: tuple[int, ...]) -> pd.DataFrame:

@@ -78,8 +78,11 @@ class Server:
             "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
         }
 
+        asked = iter([{"type": "http.request", "body": b"", "more_body": False}])
+
         async def receive() -> dict:
-            return {"type": "http.request", "body": b"", "more_body": False}
+            # After the request nothing more comes: the browser stays until it has the answer.
+            return next(asked, None) or await asyncio.Future()
 
         async def send(message: dict) -> None:
             sent.append(message)

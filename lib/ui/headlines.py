@@ -4,6 +4,7 @@ import pandas as pd
 
 from lib import figures, names, text
 from lib.catalogue import catalogue
+from lib.facts import TOPICS
 from lib.markup import pictures, rows
 from lib.markup import profile as markup
 from lib.ui import asking, choices, parts
@@ -30,7 +31,15 @@ def table(scope: str) -> str:
     wider = asking.of_area("country", "FI")
     table = figures.with_difference(table, wider, facts)
     table = table.set_index("indicator_id").loc[shown_ids(scope)].reset_index()
-    groups = [rows.Group("", tuple(_headline_row(figure) for figure in table.itertuples()))]
+    topics = table["indicator_id"].map(lambda name: facts[name].topic)
+    groups = [
+        rows.Group(
+            parts.words(f"topic.{topic}"),
+            tuple(_headline_row(figure) for figure in table[topics.eq(topic)].itertuples()),
+        )
+        for topic in TOPICS
+        if topics.eq(topic).any()
+    ]
     heads = [
         parts.words(f"situation.head.{name}")
         for name in ("indicator", "value", "benchmark", "change", "difference", "trend", "period")

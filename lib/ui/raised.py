@@ -76,15 +76,20 @@ def _tables(versions: tuple[int, ...], scope: str) -> signals.Tables:
 
 def _corrections(versions: tuple[int, ...]) -> list[pd.DataFrame]:
     """A signal for each dataset whose newest version, published within a month, changed known figures."""
-    return [
-        signals.revised(
-            query.all_of_version(row.version_id),
-            query.all_of_version(row.parent_version_id),
-            catalogue().datasets[row.dataset_id],
-            pd.Timestamp(row.created_at.date()),
+    made = []
+    for row in _with_parents(versions).itertuples():
+        now = _changed(row.version_id, row.parent_version_id)
+        before = now.assign(value=now["value_old"])
+        dataset, day = catalogue().datasets[row.dataset_id], pd.Timestamp(row.created_at.date())
+        made.append(
+            signals.revised(now.drop(columns="value_old"), before.drop(columns="value_old"), dataset, day)
         )
-        for row in _with_parents(versions).itertuples()
-    ]
+    return made
+
+
+@st.cache_data(max_entries=KEPT, show_spinner=False)
+def _changed(version_id: int, earlier: int) -> pd.DataFrame:
+    return query.changed(version_id, earlier)
 
 
 def _with_parents(versions: tuple[int, ...]) -> pd.DataFrame:
@@ -97,7 +102,11 @@ def _with_parents(versions: tuple[int, ...]) -> pd.DataFrame:
 
 def _unrevised(versions: tuple[int, ...], scope: str) -> signals.Tables | None:
     """The tables with every corrected figure put back; None when nothing was corrected."""
-    parents = {row.version_id: row.parent_version_id for row in _with_parents(versions).itertuples()}
+    parents = {
+        row.version_id: row.parent_version_id
+        for row in _with_parents(versions).itertuples()
+        if len(_changed(row.version_id, row.parent_version_id))
+    }
     if not parents:
         return None
     now, before = _tables(versions, scope), _tables(tuple(parents.get(one, one) for one in versions), scope)

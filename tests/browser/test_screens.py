@@ -116,3 +116,26 @@ def send(page: Page, content: str) -> None:
     page.set_input_files("input[type=file]", [file])
     page.wait_for_timeout(1500)
     settle(page)
+
+
+def test_an_area_of_the_map_is_chosen_by_keyboard_alone(page: Page, address: str):
+    visit(page, address + "kartta")
+    page.wait_for_selector('svg [tabindex="0"]')
+    page.locator('svg [tabindex="0"]').first.focus()
+    page.keyboard.press("ArrowRight")
+    named = page.evaluate("document.activeElement.getAttribute('aria-label')")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**area=*")
+    settle(page)
+    assert page.locator(".tk", has_text=named.split(" ")[0]).count() > 0
+
+
+def test_a_signal_opens_its_evidence_by_keyboard_and_a_filter_narrows_the_list(page: Page, address: str):
+    visit(page, address)
+    assert page.locator(".signal").count() == 5
+    page.locator(".tally button", has_text="Lakiraja").press("Enter")
+    page.wait_for_function("document.querySelectorAll('.signal').length === 1")
+    page.locator(".signal h2 button").first.press("Enter")
+    page.wait_for_url("**/palveluketju*service=short_therapy*")
+    settle(page)
+    assert page.locator(".ladder").count() == 1
