@@ -28,7 +28,8 @@ ORDER = (
     ("figures", "care", "gap", "actions"),
     ("signals",),
     ("charts", "maps", "markup", "reports"),
-    ("ui", "server"),
+    ("ui",),
+    ("server",),
     ("pages", "app", "serve", "__main__"),
 )
 RANK = {part: place for place, parts in enumerate(ORDER) for part in parts}

@@ -1,6 +1,7 @@
 """Once per process, before the first reader: heavy imports, facts and store, then a frozen heap."""
 
 import gc
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -17,7 +18,15 @@ async def warm(_: Any) -> AsyncIterator[None]:
     # Streamlit collects all garbage after every run; a frozen heap of imports costs it nothing.
     gc.collect()
     gc.freeze()
+    # The list of signals takes seconds; it is on its way while the first browser still loads its scripts.
+    threading.Thread(target=_first_signals, daemon=True).start()
     yield
+
+
+def _first_signals() -> None:
+    from lib.ui import raised
+
+    raised.scan("turku")
 
 
 def _load() -> None:

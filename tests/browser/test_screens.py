@@ -134,7 +134,8 @@ def test_a_signal_opens_its_evidence_by_keyboard_and_a_filter_narrows_the_list(p
     visit(page, address)
     assert page.locator(".signal").count() == 5
     page.locator(".tally button", has_text="Lakiraja").press("Enter")
-    page.wait_for_function("document.querySelectorAll('.signal').length === 1")
+    page.locator(".signal").nth(1).wait_for(state="detached")
+    assert page.locator(".signal").count() == 1
     page.locator(".signal h2 button").first.press("Enter")
     page.wait_for_url("**/palveluketju*service=short_therapy*")
     settle(page)
