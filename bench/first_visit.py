@@ -6,15 +6,9 @@ Both servers run at once on one store and are visited in turn, each visit in a f
 """
 
 import argparse
-import os
-import shutil
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -22,15 +16,15 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-ROOT = Path(__file__).resolve().parent.parent
+# The tests start servers and find the browser in the same way.
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+
+from app_case import FLAGS, READY, ROOT, browser_path, serving
+
 PLAIN, OURS = "plain", "ours"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 TITLE = ".tk h1"
-READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 # 20 Mbit/s with 40 ms: an ordinary line, the same as in the project's notes on speed.
 SLOW = {"offline": False, "latency": 40, "downloadThroughput": 2_500_000, "uploadThroughput": 625_000}
-SLOWEST_START_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -49,8 +43,7 @@ def main() -> None:
     with ExitStack() as stack:
         roots = {name: stack.enter_context(server(name)) for name in (PLAIN, OURS)}
         playwright = stack.enter_context(sync_playwright())
-        found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-        browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=browser_path(), args=FLAGS)
         seen: dict[str, list[Visit]] = {name: [] for name in roots}
         for number in range(options.visits + 1):
             # The order changes from visit to visit, so that none of the two always finds the machine warmer.
@@ -72,7 +65,6 @@ def arguments() -> argparse.Namespace:
 @contextmanager
 def server(name: str) -> Iterator[str]:
     """The root address of a server; `plain` is the app without layers, warmed in the same way."""
-    port = free_port()
     with tempfile.TemporaryDirectory() as folder:
         script = ROOT / "serve.py"
         if name == PLAIN:
@@ -82,36 +74,8 @@ def server(name: str) -> Iterator[str]:
                 f"app = st.App({str(ROOT / 'app.py')!r}, lifespan=warm)\n",
                 encoding="utf-8",
             )
-        command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-        running = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        try:
-            wait_for(f"http://127.0.0.1:{port}/_stcore/health", running)
-            yield f"http://127.0.0.1:{port}/"
-        finally:
-            running.terminate()
-            running.wait(20)
-
-
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
-
-
-def wait_for(url: str, running: subprocess.Popen) -> None:
-    """Until the server answers; RuntimeError when it does not."""
-    end = time.monotonic() + SLOWEST_START_SECONDS
-    while time.monotonic() < end and running.poll() is None:
-        try:
-            urllib.request.urlopen(url, timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.2)
-    raise RuntimeError("the app did not start")
+        with serving(str(script), {"PYTHONPATH": str(ROOT)}) as root:
+            yield root
 
 
 def visit(browser: Browser, root: str, slow: bool) -> Visit:

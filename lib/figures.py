@@ -1,12 +1,14 @@
 """From observations to figures a reader can weigh: newest, change, interval, difference and direction."""
 
 from collections.abc import Mapping
+from datetime import date
 
 import numpy as np
 import pandas as pd
 
-from lib.facts import Indicator
+from lib.facts import Indicator, Target
 from lib.statistics import comparison, intervals, trend
+from lib.table import SHOWN
 
 SERIES = ["indicator_id", "area_level", "area_code"]
 LIMITS = ["lower_95", "upper_95", "lower_998", "upper_998"]
@@ -70,7 +72,7 @@ def with_difference(
             joined.loc[chosen, "state"] = comparison.compare(
                 _interval(part), part["benchmark"].to_numpy(float), polarity, itself[chosen].to_numpy()
             )
-    empty = ~joined["status"].isin(("published", "provisional", "estimate"))
+    empty = ~joined["status"].isin(SHOWN)
     joined["state"] = joined["state"].where(~empty, joined["status"])
     return joined.drop(columns=["its_level", "its_code"])
 
@@ -79,6 +81,12 @@ def _interval(table: pd.DataFrame) -> intervals.Interval:
     return intervals.Interval(
         table["value"].to_numpy(float), *(table[name].to_numpy(float) for name in LIMITS)
     )
+
+
+def target_on(indicator: Indicator, day: date) -> Target | None:
+    """The target decided last before a day; None before the first."""
+    begun = [one for one in indicator.target if one.from_date <= day]
+    return max(begun, key=lambda one: one.from_date, default=None)
 
 
 def with_rank(table: pd.DataFrame) -> pd.DataFrame:

@@ -7,12 +7,13 @@ from math import ceil, floor, log10
 import numpy as np
 import pandas as pd
 
+from lib.table import SHOWN
+
 CLASSES = 5
 # Steps of round borders within a decade, the coarsest first.
 ROUND = (5, 2, 1)
 # A class should hold at least this part of an equal share of the areas, or the rounding is too coarse.
 LEAST_OF_SHARE = 0.5
-SHOWN = ("published", "provisional", "estimate")
 # Fewer classes than five are spread over the ramp, so that the darkest always means most.
 SPREAD = {1: (3,), 2: (2, 4), 3: (1, 3, 5), 4: (1, 2, 4, 5), 5: (1, 2, 3, 4, 5)}
 EMPTY = {

@@ -7,8 +7,7 @@ import pandas as pd
 
 from lib import look, text
 from lib.facts import Catalogue, Indicator
-
-SHOWN = ("published", "provisional", "estimate")
+from lib.table import SHOWN
 
 
 def area(catalogue: Catalogue, level: str, code: str, language: str) -> str:

@@ -6,10 +6,7 @@ import pandas as pd
 
 from lib import query
 from lib.facts import Catalogue, Dataset, Indicator
-
-HIDDEN = ["value", "numerator", "denominator"]
-# Whatever is not shown anyway keeps its own reason.
-SHOWN = ("published", "provisional", "estimate")
+from lib.table import FIGURES, SHOWN
 
 
 def observations(
@@ -85,10 +82,11 @@ def hidden(table: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
         table["indicator_id"].map({name: rule[place] for name, rule in rules.items()}).fillna(0)
         for place in range(3)
     )
+    # Whatever is not shown anyway keeps its own reason.
     is_shown = table["status"].isin(SHOWN)
     small = is_shown & (_small_count(table, count) | _few(table, denominator) | _few(table, behind))
     return table.assign(
-        **{column: table[column].mask(small) for column in HIDDEN},
+        **{column: table[column].mask(small) for column in FIGURES},
         status=table["status"].mask(small, "suppressed"),
     )
 

@@ -9,6 +9,7 @@ from lib import intake, query, store
 from lib.areas.estimates import with_estimates
 from lib.facts import Catalogue, Dataset
 from lib.sample import actions as sample
+from lib.table import COLUMNS
 
 TEXT_COLUMNS = ["age_group", "sex", "service_id"]
 WHOLE = {"age_group": "all", "sex": "all", "service_id": ""}
@@ -17,7 +18,7 @@ WHOLE = {"age_group": "all", "sex": "all", "service_id": ""}
 def current_rows(dataset_id: str) -> pd.DataFrame:
     """The rows of the dataset's current version; empty when it has none."""
     version = query.heads().get(dataset_id, store.NO_VERSION)
-    return query.all_of_version(version)[store.COLUMNS]
+    return query.all_of_version(version)[COLUMNS]
 
 
 def publish(dataset: Dataset, received: pd.DataFrame, delivery: store.Delivery, catalogue: Catalogue) -> int:

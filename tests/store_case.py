@@ -7,6 +7,7 @@ import pytest
 
 from lib import settings as settings_module
 from lib import store
+from lib.table import COLUMNS
 
 STORE = "TILANNEKUVA_STORE_FOLDER"
 WHOLE = {
@@ -37,7 +38,7 @@ def row(indicator: str, area: tuple[str, str], year: int = 2020, **cells: object
 
 def table(*rows: dict[str, object]) -> pd.DataFrame:
     """Rows as a table of the one shape."""
-    return pd.DataFrame(rows, columns=store.COLUMNS)
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def residents(*counts: int, year: int = 2020) -> pd.DataFrame:

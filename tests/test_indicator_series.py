@@ -12,7 +12,7 @@ import streamlit as st
 from store_case import use_store
 from test_pages import blocks, heading, opened, words
 
-from lib import charts, text
+from lib import charts, figures, text
 from lib import settings as settings_module
 from lib.catalogue import catalogue
 from lib.facts import LANGUAGES, Target
@@ -267,8 +267,8 @@ def test_targets_are_steps_from_their_days_and_the_one_in_force_is_the_latest():
     starts = np.array(["2021-12-01", "2022-01-01", "2024-12-01", "2025-01-01"], dtype="datetime64[D]")
     assert series_marks.in_force(one, starts).tolist()[1:] == [70.0, 80.0, 90.0]
     assert np.isnan(series_marks.in_force(one, starts)[0])
-    assert series_marks.target_on(one, date(2024, 12, 31)).value == 80.0
-    assert series_marks.target_on(one, date(2021, 12, 31)) is None
+    assert figures.target_on(one.indicator, date(2024, 12, 31)).value == 80.0
+    assert figures.target_on(one.indicator, date(2021, 12, 31)) is None
     assert series_marks.targets(series("started_within_limit", "health_station"), (date.min, date.max)) == ()
 
 

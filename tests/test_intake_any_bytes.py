@@ -8,7 +8,8 @@ from intake_case import CATALOGUE, FORM, HEADINGS, TODAY, csv_of, say
 
 from lib.errors import InputError
 from lib.intake import accepted, annotated, check, fault_table, read
-from lib.intake.tidy import SHAPE, WITHOUT_VALUE
+from lib.intake.tidy import WITHOUT_VALUE
+from lib.table import COLUMNS
 
 WHOLE = csv_of(
     "waiting;Alajärvi;10/2026;12,5;;",
@@ -30,8 +31,8 @@ def answer(data: bytes) -> None:
     table = accepted(received, problems)
     fault_table(problems, say)
     annotated(data, problems, say)
-    assert list(table.columns) == list(SHAPE)
-    assert not table.duplicated(list(SHAPE[:8])).any()
+    assert list(table.columns) == COLUMNS
+    assert not table.duplicated(list(COLUMNS[:8])).any()
     assert table["value"].isna().equals(table["status"].isin(WITHOUT_VALUE))
     places = zip(table["area_level"], table["area_code"], strict=True)
     assert all(place in CATALOGUE.areas for place in places)

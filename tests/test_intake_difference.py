@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.intake import difference, merged, summary
-from lib.intake.tidy import SHAPE
+from lib.table import COLUMNS
 
 
 def table(values: dict[tuple[str, str], float], status: str = "published") -> pd.DataFrame:
@@ -27,7 +27,7 @@ def table(values: dict[tuple[str, str], float], status: str = "published") -> pd
             "status": status,
         }
     )
-    return frame[list(SHAPE)]
+    return frame[COLUMNS]
 
 
 def months(values: list[float], area: str = "853") -> dict[tuple[str, str], float]:

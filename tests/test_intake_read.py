@@ -2,7 +2,7 @@ import pytest
 from intake_case import CATALOGUE, FORM, TODAY, csv_of, faults, keys, received
 
 from lib.intake import accepted, check, read
-from lib.intake.tidy import SHAPE
+from lib.table import COLUMNS
 
 
 def cells(table, *columns):
@@ -11,7 +11,7 @@ def cells(table, *columns):
 
 def test_a_row_comes_out_in_the_one_table_shape():
     table = received("waiting;Turku;10/2026;1 234;;").table
-    assert list(table.columns) == [*SHAPE, "heading", "row"]
+    assert list(table.columns) == [*COLUMNS, "heading", "row"]
     row = table.iloc[0]
     assert [row["area_level"], row["area_code"], row["age_group"], row["sex"], row["service_id"]] == [
         "municipality",

@@ -7,6 +7,7 @@ from html import unescape
 
 import pytest
 import streamlit as st
+from app_case import PAGES
 from store_case import use_store
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
@@ -15,13 +16,6 @@ from lib import text
 from lib.facts import LANGUAGES
 from lib.settings import ROOT
 
-# The page list of app.py: file, key and address of each page.
-PAGES = {
-    key: url
-    for _, key, url in re.findall(
-        r'\("(pages/.+?)", "(\w+)", "(\w+)"\)', (ROOT / "app.py").read_text("utf-8")
-    )
-}
 SCOPES = ("turku", "varsinais-suomi", "suomi")
 SLOWEST_SECONDS = 30
 # What stands in a page only when a word, a value or a whole sentence was not filled in.

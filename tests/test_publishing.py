@@ -10,6 +10,7 @@ from store_case import DATASET, INDICATOR, delivery, residents, row, table
 from lib import protect, publishing, query, store
 from lib.catalogue import catalogue
 from lib.settings import ROOT
+from lib.table import COLUMNS, KEY
 
 SAMPLES = ROOT / "data" / "sample"
 CENTRE = ("major_district", "1")
@@ -56,7 +57,7 @@ def test_a_new_version_holds_whole_rows_not_only_the_received_ones(store_folder)
 
 def test_a_dataset_nobody_has_published_has_no_current_rows(store_folder):
     assert current().empty
-    assert current().columns.tolist() == store.COLUMNS
+    assert current().columns.tolist() == COLUMNS
 
 
 def test_current_rows_after_an_undo_are_those_of_the_earlier_version(store_folder):
@@ -148,7 +149,7 @@ def test_the_embedded_tables_are_published_once(built_store):
 def test_every_embedded_row_is_once_there_and_of_a_known_indicator_and_area(built_store, dataset):
     rows = current(dataset)
     known = set(catalogue().areas)
-    assert not rows.duplicated(store.KEY).any()
+    assert not rows.duplicated(KEY).any()
     assert set(rows["indicator_id"]) <= {
         one.id for one in catalogue().indicators.values() if one.dataset == dataset
     }

@@ -94,6 +94,11 @@ def test_a_district_far_above_the_city_is():
     assert dict(zip(found["area_code"], found["people"], strict=True)) == {"853": 300, "4": 90}
 
 
+def test_a_district_is_judged_as_one_also_where_the_city_is_not_known():
+    # 5 of 30 is over a tenth, but its lower 95 % limit, 0.073, is not.
+    assert breaches(queue(("major_district", "4"), 5, 25)).empty
+
+
 def test_before_the_therapy_guarantee_there_was_no_limit_to_break():
     assert breaches(queue(CITY, 90, 10, "2025-04")).empty
     assert len(breaches(queue(CITY, 90, 10, "2025-05"))) == 1
@@ -192,12 +197,12 @@ def test_a_dataset_that_is_wholly_late_is_one_row():
 
 
 def test_corrected_figures_are_counted_and_the_largest_correction_is_told():
-    before = pd.concat([years("4", [100, 110]), years("5", [100, 110])])
-    now = before.assign(value=[10, 11, 10, 22])
+    before = pd.concat([years("4", [100, 110]), years("5", [100, 110])], ignore_index=True)
+    changed = before.assign(value=[10, 12, 10, 22], value_old=before["value"]).iloc[[1, 3]]
     dataset = catalogue().datasets["paavo"]
-    found = arrivals.revised(now, before, dataset, pd.Timestamp(TODAY))
-    assert found[["area_code", "people", "before", "value"]].iloc[0].tolist() == ["5", 1, 11, 22]
-    assert arrivals.revised(before, before, dataset, pd.Timestamp(TODAY)).empty
+    found = arrivals.revised(changed, dataset, pd.Timestamp(TODAY))
+    assert found[["area_code", "people", "before", "value"]].iloc[0].tolist() == ["5", 2, 11, 22]
+    assert arrivals.revised(changed.head(0), dataset, pd.Timestamp(TODAY)).empty
 
 
 def scanned(figures: pd.DataFrame, city: pd.DataFrame) -> signals.Scan:
@@ -234,7 +239,7 @@ def test_figures_that_are_history_raise_nothing():
 
 def test_a_thousand_quiet_series_raise_next_to_nothing():
     draw = np.random.default_rng(5)
-    table = pd.concat([years(f"{one}", draw.binomial(1000, 0.1, 5).tolist()) for one in range(1000)])
+    table = pd.concat([years(f"{one}", draw.binomial(1000, 0.1, 5).tolist()) for one in range(2000, 3000)])
     scan = scanned(table, years("853", [1_000] * 5, 10_000))
     assert scan.comparisons >= 2000 and len(scan.signals) <= 1
 

@@ -70,6 +70,12 @@ def test_what_is_hidden_raises_nothing(event):
     assert raised(NOVEMBER, **QUIET[event]).empty
 
 
+def test_the_step_at_the_health_station_is_dated_to_december_2025():
+    day, wanted = EXPECTED["health_station_direct_booking"]
+    since = raised(day, **wanted)["since"].iloc[0]
+    assert abs((since.year - 2025) * 12 + since.month - 12) <= 1
+
+
 def test_before_its_month_the_breach_is_not_there():
     assert raised(date(2025, 8, 15), state="breach", service_id="short_therapy", area="4").empty
 

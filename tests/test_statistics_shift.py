@@ -6,7 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from lib.statistics.shift import WINDOWS, price, recent_shift, seasonless, shift_of_counts, shift_of_shares
+from lib.statistics.season import seasonless
+from lib.statistics.shift import (
+    WINDOWS,
+    months_since,
+    price,
+    recent_shift,
+    shift_of_counts,
+    shift_of_shares,
+)
 
 
 def noise(series: int, months: int, seed: int = 7) -> np.ndarray:
@@ -85,6 +93,17 @@ def test_a_missing_newest_month_is_no_change():
     x = noise(1, 40)
     x[:, -1] = np.nan
     assert np.isnan(recent_shift(x).p).all()
+
+
+@pytest.mark.parametrize("step", [1, 3, 6, 11, 15])
+def test_a_change_is_dated_to_the_month_it_began(step):
+    values = np.where(np.arange(60) >= 60 - step, 20.0, 10.0) + np.tile([0.0, 1.0], 30)
+    found = recent_shift(values)
+    assert abs(months_since(values, found.window)[0] - step) <= 1
+
+
+def test_what_was_not_tested_has_no_date():
+    assert months_since(np.ones((2, 40)), [0, 0]).tolist() == [0, 0]
 
 
 def test_a_season_is_taken_away_and_a_step_of_the_newest_year_stays():

@@ -17,6 +17,7 @@ from store_case import DATASET, INDICATOR, delivery, forget_store, residents
 from lib import query, store
 from lib.errors import StoreBusyError, StoreError
 from lib.settings import ROOT
+from lib.table import COLUMNS
 
 KILLS = 8
 # Publishes one version after another and says each number as soon as it is told that it is safe.
@@ -43,7 +44,7 @@ def test_an_empty_store_has_no_versions_and_answers_with_an_empty_table(store_fo
     assert store.newest_event() == 0
     assert query.heads() == {}
     assert query.observations((), (INDICATOR,), "major_district").columns.tolist() == [
-        *store.COLUMNS,
+        *COLUMNS,
         "version_id",
     ]
 

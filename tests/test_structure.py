@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 ORDER = (
     ("errors",),
     ("settings", "watch"),
-    ("shapes",),
+    ("shapes", "table"),
     ("facts",),
     ("references",),
     ("catalogue", "text", "look"),

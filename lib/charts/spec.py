@@ -10,7 +10,6 @@ from lib.facts import Origin
 from lib.look import Mode
 
 # Statuses whose value may be drawn; every other one is an empty state with its own mark.
-SHOWN = ("published", "provisional", "estimate")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ import pandas as pd
 
 from lib import text
 from lib.charts.rows import Row
-from lib.charts.spec import SHOWN, Style
+from lib.charts.spec import Style
+from lib.table import SHOWN
 from lib.text import say
 
 NO_BREAK = text.NO_BREAK

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from lib.intake.tidy import KEY
+from lib.table import KEY
 
 CHANGES = ("added", "changed", "removed", "unchanged")
 SERIES = tuple(column for column in KEY if not column.startswith("period"))

@@ -9,25 +9,12 @@ from lib.facts import LANGUAGES, Catalogue, Column, Dataset
 from lib.intake import periods
 from lib.intake.problem import Problem
 from lib.intake.spellings import indicators, nearest, plain, spellings
+from lib.table import COLUMNS
 
 # What every form understands although it does not name it: our own export has these headings.
-OWN_COLUMNS = (
-    "indicator_id",
-    "area_level",
-    "area_code",
-    "period",
-    "period_start",
-    "period_end",
-    "age_group",
-    "sex",
-    "service_id",
-    "value",
-    "numerator",
-    "denominator",
-    "status",
-)
-NAMED_BY_US = {*OWN_COLUMNS, "value"}
-NUMBER_COLUMNS = ("value", "numerator", "denominator")
+# `period` names both ends of a period at once.
+OWN_COLUMNS = ("period", *COLUMNS)
+NAMED_BY_US = {*OWN_COLUMNS}
 # Told one by one up to here; a file of another form would otherwise fill the screen.
 MOST_EXTRA_TOLD = 12
 

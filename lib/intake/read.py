@@ -12,7 +12,8 @@ from lib.intake.grid import grid
 from lib.intake.headings import Matching
 from lib.intake.problem import Problem, counted, has_errors
 from lib.intake.suspects import suspects
-from lib.intake.tidy import SHAPE, Reading, empty_table, lengthened
+from lib.intake.tidy import Reading, empty_table, lengthened
+from lib.table import COLUMNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,9 @@ def accepted(received: Received, problems: Iterable[Problem]) -> pd.DataFrame:
     """The rows without errors, in the one table shape; none when an error concerns the whole file."""
     wrong = {problem.row for problem in problems if problem.level == "error"}
     if None in wrong:
-        return empty_table()[list(SHAPE)]
+        return empty_table()[COLUMNS]
     kept = received.table[~received.table["row"].isin(wrong)]
-    return kept[list(SHAPE)].reset_index(drop=True)
+    return kept[COLUMNS].reset_index(drop=True)
 
 
 def _mapping(detected: Detected, matching: Matching) -> dict[str, str]:

@@ -18,8 +18,8 @@ from lib.intake.rules_figures import (
     values_unlike_parts,
 )
 from lib.intake.spellings import SEXES
-from lib.intake.tidy import KEY
 from lib.settings import settings
+from lib.table import KEY
 
 BETWEEN_PARTS = " · "
 MOST_ROWS_NAMED = 12
@@ -82,13 +82,11 @@ def unknown_statuses(checked: Checked) -> list[Problem]:
 def repeated(checked: Checked) -> list[Problem]:
     """The same figure twice: every row of it is a problem and names them all."""
     table = checked.table[checked.table["period_start"].notna()]
-    again = table[table.duplicated(list(KEY), keep=False)]
+    again = table[table.duplicated(KEY, keep=False)]
     named = [checked.headings.get(name, "") for name in ("area_code", "period_start")]
     column = ", ".join(dict.fromkeys(filter(None, named)))
     shown = again.sort_values([*KEY, "row"], kind="stable").head(MOST_OF_ONE_RULE)
-    problems = [
-        problem for _, rows in shown.groupby(list(KEY), sort=False) for problem in _repeats(rows, column)
-    ]
+    problems = [problem for _, rows in shown.groupby(KEY, sort=False) for problem in _repeats(rows, column)]
     return problems + more("problem.repeated", "error", column, len(again))
 
 

@@ -5,16 +5,17 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from lib.intake.headings import NUMBER_COLUMNS, Matching
+from lib.intake.headings import Matching
 from lib.intake.personal import personal_kind
 from lib.intake.problem import Problem, each
+from lib.table import FIGURES
 
 FORMULA = r"^\s*[=@]|^\s*[+-][^\s\d.,]|^[\t\r]"
 
 
 def suspects(cells: pd.DataFrame, matching: Matching, headings: Sequence[str]) -> list[Problem]:
     """Personal data anywhere, and formulas in columns of text, also in the columns we leave out."""
-    numeric = {matching.columns.get(column) for column in NUMBER_COLUMNS}
+    numeric = {matching.columns.get(column) for column in FIGURES}
     numeric |= {*matching.measures, *matching.periods}
     problems: list[Problem] = []
     for place, heading in enumerate(headings):

@@ -7,32 +7,21 @@ import pandas as pd
 
 from lib.facts import LEVELS, Catalogue, Dataset, Indicator
 from lib.intake import numbers, periods, spellings
-from lib.intake.headings import NUMBER_COLUMNS, Matching
+from lib.intake.headings import Matching
 from lib.intake.places import Places
 from lib.intake.problem import Problem, each
+from lib.table import COLUMNS, FIGURES, SHOWN
 
-KEY = (
-    "indicator_id",
-    "area_level",
-    "area_code",
-    "period_start",
-    "period_end",
-    "age_group",
-    "sex",
-    "service_id",
-)
-SHAPE = (*KEY, *NUMBER_COLUMNS, "status")
 WITHOUT_VALUE = ("missing", "suppressed", "not_applicable", "not_yet_published")
-WITH_VALUE = ("published", "provisional", "estimate")
 NUMBER_ERRORS = ("number_text", "number_unclear")
 HIDDEN_COUNT = -1.0
 
 
 def empty_table() -> pd.DataFrame:
     """The one table shape with no rows, and the columns `row` and `heading` of reading."""
-    frame = pd.DataFrame({column: pd.Series(dtype="str") for column in (*SHAPE, "heading")})
+    frame = pd.DataFrame({column: pd.Series(dtype="str") for column in (*COLUMNS, "heading")})
     days = dict.fromkeys(("period_start", "period_end"), "datetime64[us]")
-    return frame.astype(dict.fromkeys(NUMBER_COLUMNS, "float64") | days).assign(row=pd.Series(dtype="int64"))
+    return frame.astype(dict.fromkeys(FIGURES, "float64") | days).assign(row=pd.Series(dtype="int64"))
 
 
 def lengthened(cells: pd.DataFrame, matching: Matching, headings: Sequence[str]) -> pd.DataFrame:
@@ -185,7 +174,7 @@ class Reading:
         self.tell("problem.hidden_part", "warning", "numerator", hidden & value["value"].notna() & ~says_none)
         figure = value["value"].mask(hidden | says_none)
         status = given.mask(given == "", value["status"]).mask(hidden & ~says_none, "suppressed")
-        bare = figure.isna() & status.isin(("", *WITH_VALUE))
+        bare = figure.isna() & status.isin(("", *SHOWN))
         status = status.mask(bare, value["status"].where(value["status"] != "", "missing"))
         shown = status != "suppressed"
         return {

@@ -8,6 +8,7 @@ from lib import names, text
 from lib.facts import TOPICS, Catalogue, Indicator
 from lib.markup.pictures import Placed, strip
 from lib.markup.rows import Cell, Group, HeatRow, Row
+from lib.table import SHOWN
 
 # Differences that carry judgement are drawn filled; the rest stay hollow.
 JUDGED = ("worse", "better")
@@ -73,7 +74,7 @@ def heat(
 
 
 def _value(figure: tuple, indicator: Indicator, language: str) -> str:
-    if figure.status in names.SHOWN and not pd.isna(figure.value):
+    if figure.status in SHOWN and not pd.isna(figure.value):
         return names.value(figure.value, indicator, language)
     return text.EN_DASH
 

@@ -5,21 +5,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lib.sample.town import Floats, Stream, Town
+from lib.table import COLUMNS
 
-COLUMNS = [
-    "indicator_id",
-    "area_level",
-    "area_code",
-    "period_start",
-    "period_end",
-    "age_group",
-    "sex",
-    "service_id",
-    "value",
-    "numerator",
-    "denominator",
-    "status",
-]
 CITY_LEVEL = "municipality"
 DISTRICT_LEVEL = "major_district"
 

@@ -8,6 +8,7 @@ from datetime import date
 
 import pandas as pd
 
+from lib import care
 from lib.facts import Catalogue
 from lib.signals import arrivals, gaps, law, monthly, ranking, shape, targets, yearly
 from lib.signals.arrivals import revised
@@ -22,8 +23,8 @@ class Tables:
     """What a scan looks at, all in the one table shape and protected.
 
     services: monthly rows of areas by service and age group. figures: yearly rows of the areas. benchmark:
-    yearly rows of the one area they are compared with. data: rows of signals made elsewhere, such as
-    corrected figures or a growing gap.
+    yearly rows of the one area they are compared with. more: rows of signals made elsewhere, such as
+    corrected figures.
     """
 
     services: pd.DataFrame
@@ -93,7 +94,7 @@ def _tests(
     if tables.services.empty:
         return yearly_tests
     queue = law.queues(tables.services, facts.services, facts.limits)
-    own = tables.services[~tables.services["indicator_id"].isin(shape.PARTS)]
+    own = tables.services[~tables.services["indicator_id"].isin(care.CLASSES)]
     return [
         law.breaches(queue, whole, rules),
         monthly.special_causes(own, known, rules, segments),

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pandas as pd
 
 from lib.facts import Dataset
-from lib.signals.shape import SERIES, SHOWN, Recent, finished, nothing
+from lib.signals.shape import SERIES, Recent, finished, nothing
+from lib.table import SHOWN
 
 # Months shown as boxes in the picture of a late figure.
 BOXES = 12
@@ -81,17 +82,16 @@ def put_back(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     return now.assign(**columns)
 
 
-def revised(now: pd.DataFrame, before: pd.DataFrame, dataset: Dataset, on: pd.Timestamp) -> pd.DataFrame:
+def revised(changed: pd.DataFrame, dataset: Dataset, on: pd.Timestamp) -> pd.DataFrame:
     """One row when figures that were already known have changed with the newest version; `people` how many.
 
-    now, before: every row of the newest version and of the one before it; on: when the newest was published.
+    changed: the rows that differ, each with its earlier value in `value_old`; on: when they were published.
     """
-    both = now.merge(before, on=KEY, suffixes=("", "_old"))
-    changed = both[both["value"].ne(both["value_old"]) & ~(both["value"].isna() & both["value_old"].isna())]
     if changed.empty:
         return nothing().rows
     size = (changed["value"] / changed["value_old"].where(changed["value_old"].ne(0))).sub(1).abs()
-    most = changed.loc[size.idxmax() if size.notna().any() else changed.index[0]]
+    known = size.notna().any()
+    most = changed.loc[size.idxmax() if known else changed.index[0]]
     return finished(
         pd.DataFrame([most[SERIES].to_dict()]),
         kind="revised",
@@ -102,7 +102,7 @@ def revised(now: pd.DataFrame, before: pd.DataFrame, dataset: Dataset, on: pd.Ti
         value=most["value"],
         before=most["value_old"],
         rule=dataset.id,
-        strength=float(size.max()) if size.notna().any() else 0.0,
+        strength=float(size.max()) if known else 0.0,
         people=float(len(changed)),
         certainty="not_assessed",
     )

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
-from scipy.special import chdtrc
 
 from lib import gap
 from lib.facts import Indicator
-from lib.signals.shape import Recent, Tested, finished, log_ratio, nothing, together
+from lib.signals.shape import SERIES, Tested, finished, log_ratio, nothing, p_of_chi2, together, unflagged
 from lib.statistics import polarity as polarities
 from lib.statistics import trend
 
@@ -39,42 +38,27 @@ def _row(rows: pd.DataFrame, indicator: Indicator, whole: tuple[str, str]) -> Te
     found = gap.verdict(indexed)
     if found.why or found.last != newest:
         return nothing()
-    p = np.array([chdtrc(1, found.chi2)])
+    p = np.array([p_of_chi2(found.chi2)])
     if found.state == "no_change":
         return Tested(p, nothing().rows)
-    values = indexed["value"].to_numpy(float)
-    keys = pd.DataFrame(
-        [
-            {
-                "indicator_id": indicator.id,
-                "area_level": whole[0],
-                "area_code": whole[1],
-                "service_id": "",
-                "age_group": "all",
-            }
-        ]
-    )
-    grows = found.state == "increasing"
-    row = finished(
-        keys,
-        kind="gap",
-        state=_state(grows, polarities.sign(indicator.polarity)),
-        since=indexed["period_start"].iloc[0],
-        period_start=indexed["period_start"].iloc[-1],
-        period_end=indexed["period_end"].iloc[-1],
-        value=values[-1],
-        before=values[0],
-        after=values[-1],
-        lower=indexed["lower"].iloc[-1],
-        upper=indexed["upper"].iloc[-1],
-        rule=found.state,
-        window=trend.POINTS,
-        test=0,
-        strength=log_ratio(values[-1:], values[:1]),
-        people=float(np.nansum(counted.cases[-1])),
-        recent=[Recent(tuple(values.tolist()), (0,) * len(values), np.nan, np.nan, np.nan)],
-    )
-    return Tested(p, row)
+    keys = pd.DataFrame([(indicator.id, *whole, "", "all")], columns=SERIES)
+    state = _state(found.state == "increasing", polarities.sign(indicator.polarity))
+    people = float(np.nansum(counted.cases[-1]))
+    cells = {"kind": "gap", "state": state, "rule": found.state, "people": people, "test": 0}
+    return Tested(p, finished(keys, window=trend.POINTS, **cells, **_figures(indexed)))
+
+
+def _figures(indexed: pd.DataFrame) -> dict[str, object]:
+    """The index of the first and the newest year, its limits, and the years between."""
+    first, last, values = indexed.iloc[0], indexed.iloc[-1], indexed["value"].to_numpy(float)
+    return {
+        "since": first["period_start"],
+        "before": values[0],
+        "after": values[-1],
+        "strength": log_ratio(values[-1:], values[:1]),
+        **last[["period_start", "period_end", "value", "lower", "upper"]].to_dict(),
+        "recent": [unflagged(values)],
+    }
 
 
 def _state(grows: bool, sign: int) -> str:  # noqa: FBT001 - read from the trend

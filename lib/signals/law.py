@@ -7,8 +7,9 @@ import pandas as pd
 
 from lib import care
 from lib.facts import Limit, Service, SignalRules
-from lib.signals.shape import RECENT, Recent, Tested, finished, log_odds_ratio, nothing
-from lib.statistics import attribute_charts, comparison, intervals
+from lib.signals.monthly import recent_points
+from lib.signals.shape import Recent, Tested, finished, log_odds_ratio, nothing
+from lib.statistics import attribute_charts, comparison, control_chart, intervals
 from lib.statistics.inputs import Floats
 
 AREA = ["area_level", "area_code", "service_id", "age_group"]
@@ -52,8 +53,7 @@ def breaches(queue: pd.DataFrame, city: tuple[str, str], rules: SignalRules) -> 
     table = _against_city(table, city)
     over, waiting = table["over"].to_numpy(float), table["waiting_total"].to_numpy(float)
     low, high = (np.asarray(limit) for limit in intervals.wilson(over, waiting))
-    is_city = table["city_share"].isna()
-    breaks = np.where(is_city, over / waiting >= rules.breach_share, low > rules.breach_share)
+    breaks = np.where(table["of_city"], over / waiting >= rules.breach_share, low > rules.breach_share)
     breaks &= over >= rules.breach_people
     p = table["p"].to_numpy(float)
     tested = ~np.isnan(p)
@@ -104,17 +104,15 @@ def _against_city(table: pd.DataFrame, city: tuple[str, str]) -> pd.DataFrame:
     )
     # Only the worse side is of interest here: better than the city is no breach of its own.
     p[some & table["over_share"].le(table["city_share"])] = 1.0
-    return table.assign(p=p)
+    return table.assign(p=p, of_city=of_city)
 
 
 def _recent(rows: pd.DataFrame) -> Recent:
     # Before its law there was no limit to be over: the chart starts with the law in force today.
     rows = rows[rows["limit_days"].eq(rows["limit_days"].iloc[-1])]
     over, waiting = rows["over"].to_numpy(float), rows["waiting_total"].to_numpy(float)
-    chart = attribute_charts.share_chart(over, waiting).chart
-    lines = (100 * float(line[-1]) for line in (chart.mean, chart.lower, chart.upper))
-    values, flags = (100 * chart.values)[-RECENT:], chart.direction[-RECENT:]
-    return Recent(tuple(values.tolist()), tuple(flags.tolist()), *lines)
+    chart = control_chart.scaled(attribute_charts.share_chart(over[None], waiting[None]).chart, 100)
+    return recent_points(chart, np.zeros(1, dtype=int))[0]
 
 
 def _months_over(recent: Recent, share: float) -> int:

@@ -12,15 +12,14 @@ from lib.signals.shape import (
     Panel,
     Recent,
     Tested,
-    finished,
     log_odds_ratio,
     log_ratio,
-    nothing,
     panel,
     state_of,
+    tested,
     together,
 )
-from lib.statistics import attribute_charts, control_chart, shift
+from lib.statistics import attribute_charts, control_chart, season, shift
 from lib.statistics import polarity as polarities
 from lib.statistics.control_chart import ControlChart
 from lib.statistics.control_rules import RULES
@@ -61,7 +60,7 @@ def chart_of(grid: Panel, indicator: Indicator, rules: SignalRules, segment: NDA
     """The right chart for each series: shares by their counts, rare counts by c, everything else by XmR."""
     if indicator.kind == "share":
         counts = grid.figures["numerator"], grid.figures["denominator"]
-        return _scaled(attribute_charts.share_chart(*counts, segment).chart, 100.0)
+        return control_chart.scaled(attribute_charts.share_chart(*counts, segment).chart, 100)
     values = grid.figures["value"]
     chart = control_chart.xmr(values, segment)
     if not _is_count_of_events(indicator):
@@ -85,8 +84,8 @@ def moved_how(
     if not _is_count_of_events(indicator):
         return shift.recent_shift(values, segment)
     # Twice the root has the spread 1 for any Poisson count (Anscombe 1948).
-    steady = shift.seasonless(2 * np.sqrt(np.where(values >= 0, values, np.nan) + 3 / 8))
-    common = shift.recent_shift(steady, segment, shift.SEASON_PARTS)
+    steady = season.seasonless(2 * np.sqrt(np.where(values >= 0, values, np.nan) + 3 / 8))
+    common = shift.recent_shift(steady, segment, season.SEASON_PARTS)
     exact = shift.shift_of_counts(values, segment)
     with np.errstate(invalid="ignore"):
         rare = chart.mean[:, -1] < rules.rare_below
@@ -114,43 +113,50 @@ def _of_indicator(rows: pd.DataFrame, indicator: Indicator, rules: SignalRules, 
     segment = segments(grid)
     chart = chart_of(grid, indicator, rules, segment)
     found = moved_how(grid, indicator, chart, rules, segment)
-    before, after = _levels(grid, indicator, found.window, segment)
+    newest = np.where(segment == segment[:, -1:], grid.figures["value"], np.nan)
+    since = shift.months_since(newest, found.window)
+    before, after = _levels(grid, indicator, since, segment)
     rule = _rule(chart, found.window, np.sign(after - before))
-    fits = ~np.isnan(found.p) & (grid.hidden < MOST_HIDDEN)
-    chosen = np.flatnonzero(fits & (rule != ""))
-    if not len(chosen):
-        return Tested(found.p[fits], nothing().rows)
-    levels = before[chosen], after[chosen]
+    p = np.where(grid.hidden < MOST_HIDDEN, found.p, np.nan)
+
+    def cells(chosen: NDArray[np.int_]) -> dict[str, object]:
+        change = _change(indicator, before[chosen], after[chosen], grid.figures["denominator"][chosen, -1])
+        window = {"rule": rule[chosen], "window": since[chosen]}
+        return {"kind": "special_cause", **_newest(grid, chart, since, chosen), **window, **change}
+
+    return tested(grid, p, rule != "", cells)
+
+
+def _change(indicator: Indicator, before: Floats, after: Floats, whole: Floats) -> dict[str, object]:
+    """Which way, how much, and how many it concerns in the newest month; for a median all who got in."""
+    is_share = indicator.kind == "share"
+    ratio = log_odds_ratio(after / 100, before / 100) if is_share else log_ratio(after, before)
+    moved = np.abs(after - before)
+    people = moved / 100 * whole if is_share else moved if indicator.kind == "count" else whole
+    state = state_of(np.sign(after - before), polarities.sign(indicator.polarity))
+    return {
+        "state": state,
+        "before": before,
+        "after": after,
+        "strength": ratio,
+        "people": np.nan_to_num(people),
+    }
+
+
+def _newest(
+    grid: Panel, chart: ControlChart, since: NDArray[np.int_], chosen: NDArray[np.int_]
+) -> dict[str, object]:
+    """The newest month of chosen series, since when it is so, and their newest points."""
     period = pd.Timestamp(grid.periods[-1])
-    made = finished(
-        grid.keys.iloc[chosen].reset_index(drop=True),
-        kind="special_cause",
-        state=state_of(np.sign(levels[1] - levels[0]), polarities.sign(indicator.polarity)),
-        since=_months_back(period, found.window[chosen]),
-        period_start=period,
-        period_end=period + pd.offsets.MonthEnd(0),
-        value=grid.figures["value"][chosen, -1],
-        before=levels[0],
-        after=levels[1],
-        numerator=grid.figures["numerator"][chosen, -1],
-        denominator=grid.figures["denominator"][chosen, -1],
-        rule=rule[chosen],
-        window=found.window[chosen],
-        test=np.searchsorted(np.flatnonzero(fits), chosen),
-        strength=_strength(indicator, *levels),
-        people=_people(grid, indicator, before, after)[chosen],
-        status=np.where(
-            chart.trial[chosen, -1], "trial", np.where(grid.uncertain[chosen], "estimate", "published")
-        ),
-        recent=recent_points(chart, chosen),
-    )
-    return Tested(found.p[fits], made)
-
-
-def _strength(indicator: Indicator, before: Floats, after: Floats) -> Floats:
-    if indicator.kind == "share":
-        return log_odds_ratio(after / 100, before / 100)
-    return log_ratio(after, before)
+    settled = np.where(grid.uncertain[chosen], "estimate", "published")
+    return {
+        "since": _months_back(period, since[chosen]),
+        "period_start": period,
+        "period_end": period + pd.offsets.MonthEnd(0),
+        **{name: figures[chosen, -1] for name, figures in grid.figures.items()},
+        "status": np.where(chart.trial[chosen, -1], "trial", settled),
+        "recent": recent_points(chart, chosen),
+    }
 
 
 def _rule(chart: ControlChart, window: NDArray[np.int_], moved: Floats) -> NDArray[np.str_]:
@@ -174,11 +180,11 @@ def recent_points(chart: ControlChart, chosen: NDArray[np.int_]) -> list[Recent]
 
 
 def _levels(
-    grid: Panel, indicator: Indicator, window: NDArray[np.int_], segment: NDArray
+    grid: Panel, indicator: Indicator, since: NDArray[np.int_], segment: NDArray
 ) -> tuple[Floats, Floats]:
-    """Level before and in the window, in the indicator's unit: shares from sums, the rest as means."""
+    """Level before the change and since, in the indicator's unit: shares from sums, the rest as means."""
     months = grid.figures["value"].shape[-1]
-    newest = np.arange(months) >= months - window[:, None]
+    newest = np.arange(months) >= months - since[:, None]
     inside = segment == segment[:, -1:]
     return tuple(_level(grid, indicator, part & inside) for part in (~newest, newest))
 
@@ -194,14 +200,6 @@ def _level(grid: Panel, indicator: Indicator, part: NDArray[np.bool_]) -> Floats
     return np.where(known.any(-1), total / np.maximum(known.sum(-1), 1), np.nan)
 
 
-def _people(grid: Panel, indicator: Indicator, before: Floats, after: Floats) -> Floats:
-    """How many the change concerns in the newest month; for a median all who got in."""
-    whole = grid.figures["denominator"][:, -1]
-    if indicator.kind == "share":
-        return np.nan_to_num(np.abs(after - before) / 100 * whole)
-    return np.nan_to_num(np.abs(after - before) if indicator.kind == "count" else whole)
-
-
 def _z(cases: Floats, whole: Floats) -> Floats:
     known = (whole > 0) & (cases >= 0) & (cases <= whole)
     total = np.where(known, whole, 0).sum(-1, keepdims=True)
@@ -212,11 +210,6 @@ def _z(cases: Floats, whole: Floats) -> Floats:
 
 def _months_back(period: pd.Timestamp, window: NDArray[np.int_]) -> list[pd.Timestamp]:
     return [period - pd.DateOffset(months=max(int(months) - 1, 0)) for months in window]
-
-
-def _scaled(chart: ControlChart, factor: float) -> ControlChart:
-    lines = ("values", "mean", "lower", "upper", "lower_warning", "upper_warning")
-    return ControlChart(**{**vars(chart), **{name: getattr(chart, name) * factor for name in lines}})
 
 
 def _either(rare: NDArray[np.bool_], first: ControlChart, second: ControlChart) -> ControlChart:

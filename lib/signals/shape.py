@@ -1,15 +1,18 @@
 """The one shape of a signal, and of a series on its way to become one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.special import chdtrc
 
 from lib.facts import Indicator
 from lib.statistics import polarity as polarities
+from lib.statistics.grid import laid_out
 from lib.statistics.inputs import Floats
+from lib.table import FIGURES, SHOWN
 
 SERIES = ["indicator_id", "area_level", "area_code", "service_id", "age_group"]
 # A signal is one row. kind and state: keys of data/text/signals.toml. since: first month or year of the
@@ -48,11 +51,6 @@ COLUMNS = [
 ]
 # What has an order to lead by; the rest stands behind, in this order.
 STATES = ("breach", "concern", "improvement", "late", "revised", "neutral_high", "neutral_low")
-KINDS = ("breach", "special_cause", "trend", "benchmark", "target", "gap", "late", "revised")
-# Parts of a queue are judged together, against the law.
-PARTS = ("waiting_0_14", "waiting_15_28", "waiting_29_90", "waiting_91_180", "waiting_over_180")
-SHOWN = ("published", "provisional", "estimate")
-FIGURES = ("value", "numerator", "denominator")
 # How many points the small picture of a row shows.
 RECENT = 24
 
@@ -61,7 +59,8 @@ class Panel(NamedTuple):
     """Series × periods without holes in time.
 
     keys: one row a series; periods: (time,) datetime64 of month or year; figures: name → (series, time), NaN
-    where nothing is known; uncertain: (series,) true where a newest figure is an estimate.
+    where nothing is known; uncertain: (series,) true where a figure is an estimate; hidden: (series,)
+    share of the periods that came suppressed.
     """
 
     keys: pd.DataFrame
@@ -90,6 +89,13 @@ class Tested(NamedTuple):
     rows: pd.DataFrame
 
 
+def unflagged(values: Floats) -> Recent:
+    """The newest of a series that has no chart, from its first known point on."""
+    known = np.flatnonzero(~np.isnan(values))
+    shown = values[max(known[0] if len(known) else 0, len(values) - RECENT) :]
+    return Recent(tuple(shown.tolist()), (0,) * len(shown), np.nan, np.nan, np.nan)
+
+
 def nothing() -> Tested:
     """No comparison and no signal."""
     return Tested(np.empty(0), pd.DataFrame(columns=[*COLUMNS, "test"]))
@@ -100,33 +106,50 @@ def together(parts: Sequence[Tested]) -> Tested:
     shift, rows = 0, []
     for part in parts:
         if len(part.rows):
-            rows.append(
-                part.rows.assign(
-                    test=part.rows["test"].where(part.rows["test"] < 0, part.rows["test"] + shift)
-                )
-            )
+            own = part.rows["test"]
+            rows.append(part.rows.assign(test=own.where(own < 0, own + shift)))
         shift += len(part.p)
     p = np.concatenate([np.empty(0), *(part.p for part in parts)])
     return Tested(p, pd.concat(rows, ignore_index=True) if rows else nothing().rows)
 
 
 def panel(table: pd.DataFrame, unit: str) -> Panel:
-    """A long table of the one shape as series × periods; `unit` is M or Y."""
+    """A long table of the one shape as series × periods; `unit` is M or Y. StatisticsError when a series has
+    a period twice.
+    """
     row, first = _series_of(table)
     when = table["period_start"].to_numpy().astype(f"datetime64[{unit}]").astype(int)
-    column = when - when.min()
-    shape = int(row.max()) + 1, int(column.max()) + 1
-    figures = {name: np.full(shape, np.nan) for name in FIGURES}
-    known = table["status"].isin(SHOWN).to_numpy()
-    for name, grid in figures.items():
-        grid[row[known], column[known]] = table[name].to_numpy(float, na_value=np.nan)[known]
-    of_status = {
-        name: np.bincount(row[table["status"].eq(name).to_numpy()], minlength=shape[0])
+    known = table["status"].isin(SHOWN)
+    figures = (table[name].where(known).to_numpy(float, na_value=np.nan) for name in FIGURES)
+    grids = laid_out(row, when - when.min(), *figures)
+    count = len(first)
+    estimates, suppressed = (
+        np.bincount(row[table["status"].eq(name).to_numpy()], minlength=count)
         for name in ("estimate", "suppressed")
-    }
-    periods = (when.min() + np.arange(shape[1])).astype(f"datetime64[{unit}]")
-    keys, months = table.iloc[first][SERIES].reset_index(drop=True), np.bincount(row, minlength=shape[0])
-    return Panel(keys, periods, figures, of_status["estimate"] > 0, of_status["suppressed"] / months)
+    )
+    return Panel(
+        table.iloc[first][SERIES].reset_index(drop=True),
+        (when.min() + np.arange(grids[0].shape[1])).astype(f"datetime64[{unit}]"),
+        dict(zip(FIGURES, grids, strict=True)),
+        estimates > 0,
+        suppressed / np.bincount(row, minlength=count),
+    )
+
+
+def tested(
+    grid: Panel, p: Floats, pointed: NDArray[np.bool_], cells: Callable[[NDArray[np.int_]], dict[str, object]]
+) -> Tested:
+    """The tests of a panel's series and the rows of those at which a rule points.
+
+    p, pointed: (series,), p NaN where nothing was tested; cells: the positions of the pointed series → the
+    cells of their rows.
+    """
+    fits = ~np.isnan(p)
+    chosen = np.flatnonzero(fits & pointed)
+    if not len(chosen):
+        return Tested(p[fits], nothing().rows)
+    keys = grid.keys.iloc[chosen].reset_index(drop=True)
+    return Tested(p[fits], finished(keys, test=(np.cumsum(fits) - 1)[chosen], **cells(chosen)))
 
 
 def _series_of(table: pd.DataFrame) -> tuple[NDArray[np.int_], NDArray[np.int_]]:
@@ -146,6 +169,11 @@ def signs(grid: Panel, indicators: Mapping[str, Indicator]) -> NDArray[np.int_]:
     names = grid.keys["indicator_id"].astype(str)
     known = {name: polarities.sign(indicators[name].polarity) for name in names.unique()}
     return names.map(known).to_numpy(int)
+
+
+def p_of_chi2(chi2: Floats | float) -> Floats:
+    """p of a χ² with 1 degree of freedom."""
+    return np.asarray(chdtrc(1, chi2), dtype=float)
 
 
 def log_ratio(after: Floats, before: Floats) -> Floats:

@@ -1,27 +1,43 @@
 """News in yearly figures: a significant trend, and an area that has moved against its benchmark."""
 
 from collections.abc import Mapping
+from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.special import chdtrc, ndtr
+from scipy.special import ndtr
 
 from lib.facts import Indicator
 from lib.signals.shape import (
-    RECENT,
     Panel,
-    Recent,
     Tested,
-    finished,
     log_odds_ratio,
     nothing,
+    p_of_chi2,
     panel,
     signs,
     state_of,
+    tested,
+    unflagged,
 )
-from lib.statistics import intervals, trend
+from lib.statistics import comparison, intervals, trend
 from lib.statistics.inputs import Floats
+
+
+class _Apart(NamedTuple):
+    """Of each series: its share and the benchmark's in the newest year and the year before, (series,)."""
+
+    now: Floats
+    then: Floats
+    level: Floats
+    level_then: Floats
+
+    @property
+    def moved(self) -> Floats:
+        """How much the difference has changed."""
+        return (self.now - self.level) - (self.then - self.level_then)
 
 
 def trends(table: pd.DataFrame, indicators: Mapping[str, Indicator]) -> Tested:
@@ -33,30 +49,31 @@ def trends(table: pd.DataFrame, indicators: Mapping[str, Indicator]) -> Tested:
     if rows["period_start"].dt.year.nunique() < trend.POINTS:
         return nothing()
     grid = panel(rows, "Y")
-    cases, whole = grid.figures["numerator"], grid.figures["denominator"]
-    found = trend.trend_of_counts(cases, whole)
-    fits = ~np.isnan(found.chi2) & (found.last == _newest_place(grid))
-    chosen = np.flatnonzero(fits & np.isin(found.state, ("increasing", "decreasing")))
-    p = chdtrc(1, found.chi2[fits])
-    if not len(chosen):
-        return Tested(p, nothing().rows)
+    found = trend.trend_of_counts(grid.figures["numerator"], grid.figures["denominator"])
+    # A series that ended before the others of its indicator has no trend now.
+    p = np.where(found.last == _newest_place(grid), p_of_chi2(found.chi2), np.nan)
+    pointed = np.isin(found.state, ("increasing", "decreasing"))
+    return tested(grid, p, pointed, partial(_trend_cells, grid, found, signs(grid, indicators)))
+
+
+def _trend_cells(
+    grid: Panel, found: trend.Trend, good: NDArray[np.int_], chosen: NDArray[np.int_]
+) -> dict[str, object]:
     last = found.last[chosen]
-    now, before = (_share(grid, chosen, place) for place in (last, last - trend.POINTS + 1))
-    made = finished(
-        grid.keys.iloc[chosen].reset_index(drop=True),
-        kind="trend",
-        state=state_of(np.sign(found.slope[chosen]), signs(grid, indicators)[chosen]),
-        since=pd.to_datetime(grid.periods[last - trend.POINTS + 1]),
-        before=100 * before,
-        after=100 * now,
-        rule=found.state[chosen],
-        window=trend.POINTS,
-        test=np.searchsorted(np.flatnonzero(fits), chosen),
-        strength=log_odds_ratio(now, before),
-        people=np.nan_to_num(np.abs(now - before) * whole[chosen, last]),
+    first = last - trend.POINTS + 1
+    now, before = (_share(grid, chosen, place) for place in (last, first))
+    return {
+        "kind": "trend",
+        "state": state_of(np.sign(found.slope[chosen]), good[chosen]),
+        "since": pd.to_datetime(grid.periods[first]),
+        "before": 100 * before,
+        "after": 100 * now,
+        "rule": found.state[chosen],
+        "window": trend.POINTS,
+        "strength": log_odds_ratio(now, before),
+        "people": np.nan_to_num(np.abs(now - before) * grid.figures["denominator"][chosen, last]),
         **newest_figures(grid, chosen, last),
-    )
-    return Tested(p, made)
+    }
 
 
 def benchmark_changes(
@@ -73,36 +90,37 @@ def benchmark_changes(
     itself = against.iloc[0]
     rows = rows[rows["area_level"].ne(itself["area_level"]) | rows["area_code"].ne(itself["area_code"])]
     grid = panel(rows, "Y")
-    last = _newest_place(grid)
-    every = np.arange(len(grid.keys))
+    last, every = _newest_place(grid), np.arange(len(grid.keys))
     level = _benchmark(against, grid)
-    now, then = (_share(grid, every, place) for place in (last, last - 1))
-    gap, earlier = now - level[every, last], then - level[every, last - 1]
-    z = (gap - earlier) / _joint_error(grid, last)
-    moved = np.sign(gap - earlier)
-    side, side_then = (_side(grid, place, level[every, place]) for place in (last, last - 1))
-    fits = ~np.isnan(z) & (last > 0)
-    chosen = np.flatnonzero(fits & (side != side_then) & (side != 0) & (side == moved))
-    p = 2 * ndtr(-np.abs(z[fits]))
-    if not len(chosen):
-        return Tested(p, nothing().rows)
-    beside = level[chosen, last[chosen]]
-    made = finished(
-        grid.keys.iloc[chosen].reset_index(drop=True),
-        kind="benchmark",
-        state=state_of(moved[chosen], signs(grid, indicators)[chosen]),
-        since=pd.to_datetime(grid.periods[last[chosen]]),
-        before=100 * then[chosen],
-        after=100 * now[chosen],
-        benchmark=100 * beside,
-        rule=np.where(side[chosen] > 0, "higher", "lower"),
-        window=2,
-        test=np.searchsorted(np.flatnonzero(fits), chosen),
-        strength=log_odds_ratio(now[chosen], beside),
-        people=np.nan_to_num(np.abs(gap[chosen]) * grid.figures["denominator"][chosen, last[chosen]]),
-        **newest_figures(grid, chosen, last[chosen]),
+    years = last, last - 1
+    apart = _Apart(
+        *(_share(grid, every, place) for place in years), *(level[every, place] for place in years)
     )
-    return Tested(p, made)
+    z = np.where(last > 0, apart.moved / _joint_error(grid, last), np.nan)
+    side, side_then = (side_of(grid, every, place, level[every, place]) for place in years)
+    pointed = (side != side_then) & (side != 0) & (side == np.sign(apart.moved))
+    cells = partial(_change_cells, grid, apart, signs(grid, indicators), last)
+    return tested(grid, 2 * ndtr(-np.abs(z)), pointed, cells)
+
+
+def _change_cells(
+    grid: Panel, apart: _Apart, good: NDArray[np.int_], last: NDArray[np.int_], chosen: NDArray[np.int_]
+) -> dict[str, object]:
+    now, then, level, _ = (part[chosen] for part in apart)
+    way, last = np.sign(apart.moved[chosen]), last[chosen]
+    return {
+        "kind": "benchmark",
+        "state": state_of(way, good[chosen]),
+        "since": pd.to_datetime(grid.periods[last]),
+        "before": 100 * then,
+        "after": 100 * now,
+        "benchmark": 100 * level,
+        "rule": np.where(way > 0, "higher", "lower"),
+        "window": 2,
+        "strength": log_odds_ratio(now, level),
+        "people": np.nan_to_num(np.abs(now - level) * grid.figures["denominator"][chosen, last]),
+        **newest_figures(grid, chosen, last),
+    }
 
 
 def newest_figures(
@@ -126,16 +144,9 @@ def newest_figures(
         "denominator": whole,
         "status": np.where(grid.uncertain[chosen], "estimate", "published"),
         "recent": [
-            _recent(grid.figures["value"][one, : end + 1]) for one, end in zip(chosen, last, strict=True)
+            unflagged(grid.figures["value"][one, : end + 1]) for one, end in zip(chosen, last, strict=True)
         ],
     }
-
-
-def _recent(values: Floats) -> Recent:
-    """From the first known year on, without any lines."""
-    known = np.flatnonzero(~np.isnan(values))
-    shown = values[max(known[0] if len(known) else 0, len(values) - RECENT) :]
-    return Recent(tuple(shown.tolist()), (0,) * len(shown), np.nan, np.nan, np.nan)
 
 
 def _shares(table: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.DataFrame:
@@ -146,8 +157,8 @@ def _shares(table: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.Data
 def _newest_place(grid: Panel) -> NDArray[np.int_]:
     """(series,) the column of the newest known year of each series' indicator."""
     known = ~np.isnan(grid.figures["numerator"])
-    months = known.shape[-1]
-    own = np.where(known.any(-1), months - 1 - np.argmax(known[:, ::-1], axis=-1), 0)
+    years = known.shape[-1]
+    own = np.where(known.any(-1), years - 1 - np.argmax(known[:, ::-1], axis=-1), 0)
     return pd.Series(own).groupby(grid.keys["indicator_id"].to_numpy()).transform("max").to_numpy()
 
 
@@ -180,8 +191,9 @@ def _benchmark(against: pd.DataFrame, grid: Panel) -> Floats:
     return table.to_numpy(float)
 
 
-def _side(grid: Panel, place: NDArray[np.int_], level: Floats) -> NDArray[np.int_]:
-    """1 above the benchmark by the 95 % limits, -1 below, 0 without a difference."""
-    every = np.arange(len(place))
-    low, high = intervals.wilson(*(grid.figures[name][every, place] for name in ("numerator", "denominator")))
-    return (np.asarray(low) > level).astype(int) - (np.asarray(high) < level)
+def side_of(
+    grid: Panel, chosen: NDArray[np.int_], place: NDArray[np.int_] | int, level: Floats | float
+) -> NDArray[np.int_]:
+    """1 above a level (0 to 1) by the 95 % limits of the share at a place in time, -1 below, 0 neither."""
+    counts = (grid.figures[name][chosen, place] for name in ("numerator", "denominator"))
+    return comparison.side(*intervals.wilson(*counts), level)

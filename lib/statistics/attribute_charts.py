@@ -2,13 +2,14 @@
 figures.
 """
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from lib.errors import StatisticsError
-from lib.statistics.control_chart import ControlChart, assembled, points_of_segment, prepared
+from lib.statistics.control_chart import EDGES, ControlChart, assembled, points_of_segment, prepared
 from lib.statistics.control_rules import Lines, flags, outside_only
 from lib.statistics.inputs import ROUNDING, Floats, numbers
 
@@ -131,6 +132,4 @@ def _chart(
 
 def _cut(chart: ControlChart, highest: float) -> ControlChart:
     """The same chart with its lines inside what is possible; the flags were found before the cut."""
-    names = ("lower", "upper", "lower_warning", "upper_warning")
-    lines = {name: np.clip(getattr(chart, name), 0.0, highest) for name in names}
-    return ControlChart(**{**vars(chart), **lines})
+    return replace(chart, **{name: np.clip(getattr(chart, name), 0.0, highest) for name in EDGES})

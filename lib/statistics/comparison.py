@@ -41,10 +41,16 @@ def compare(
     value = numbers(benchmark)
     needed = numbers(interval.value) + numbers(interval.lower_95) + numbers(interval.upper_95) + value
     known = ~np.isnan(needed) & ~np.asarray(itself, dtype=bool)
-    side = (interval.lower_95 > value).astype(int) - (interval.upper_95 < value)
-    strength = side + (interval.lower_998 > value) - (interval.upper_998 < value)
+    strength = side(interval.lower_95, interval.upper_95, value)
+    strength = strength + side(interval.lower_998, interval.upper_998, value)
     words = _states(polarities.sign(polarity))
     return np.where(known, words[np.where(known, strength, 0) + 2], NOT_COMPARED)[()]
+
+
+def side(lower: ArrayLike, upper: ArrayLike, benchmark: ArrayLike) -> NDArray[np.int_]:
+    """1 where the whole interval is above the benchmark, -1 where below, 0 touching or unknown."""
+    above, below = np.asarray(lower) > benchmark, np.asarray(upper) < benchmark
+    return above.astype(int) - below
 
 
 def p_of_proportion(cases: ArrayLike, denominator: ArrayLike, benchmark: ArrayLike) -> Floats:

@@ -1,6 +1,6 @@
 """XmR charts of monthly figures for all series at once, and what their last point and their target mean."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -21,6 +21,9 @@ CANNOT = "cannot_be_calculated"
 COMMON_CAUSE = "common_cause"
 IMPROVEMENT, CONCERN, NEUTRAL = "improvement", "concern", "neutral"
 MEETS, MISSES, HIT_AND_MISS = "consistently_meets", "consistently_misses", "hit_and_miss"
+
+
+EDGES = ("lower", "upper", "lower_warning", "upper_warning")
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,11 @@ def xmr(values: ArrayLike, segment: ArrayLike = 0) -> ControlChart:
             line[here] = np.broadcast_to(found[:, None], x.shape)[here]
     lines = Lines(x, mean, LIMIT_FACTOR * average_range, parts, rounding)
     return assembled(lines, flags(lines), np.shape(values))
+
+
+def scaled(chart: ControlChart, factor: float) -> ControlChart:
+    """The chart in another unit, such as shares in per cent."""
+    return replace(chart, **{name: getattr(chart, name) * factor for name in ("values", "mean", *EDGES)})
 
 
 def variation_icon(chart: ControlChart, polarity: str) -> NDArray[np.str_]:

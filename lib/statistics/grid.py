@@ -26,9 +26,16 @@ def monthly_grid(series: ArrayLike, months: ArrayLike, values: ArrayLike) -> Gri
         raise StatisticsError("series, months and values of one length above zero are needed")
     ids, row = np.unique(names, return_inverse=True)
     column = (when - when.min()).astype(int)
-    place = row * (column.max() + 1) + column
-    if len(np.unique(place)) < len(place):
-        raise StatisticsError("a series has the same month twice")
-    grid = np.full((len(ids), column.max() + 1), np.nan)
-    grid[row, column] = figures
+    (grid,) = laid_out(row, column, figures)
     return Grid(ids, when.min() + np.arange(grid.shape[1]), grid)
+
+
+def laid_out(row: NDArray[np.int_], column: NDArray[np.int_], *figures: Floats) -> list[Floats]:
+    """Each of the figures at its row and column, NaN elsewhere. StatisticsError for a place taken twice."""
+    shape = int(row.max()) + 1, int(column.max()) + 1
+    if np.bincount(row * shape[1] + column).max() > 1:
+        raise StatisticsError("a series has the same period twice")
+    grids = [np.full(shape, np.nan) for _ in figures]
+    for grid, values in zip(grids, figures, strict=True):
+        grid[row, column] = values
+    return grids

@@ -13,6 +13,7 @@ from scipy.special import bdtr, bdtrc, stdtr, stdtrit
 
 from lib.statistics.control_chart import prepared
 from lib.statistics.inputs import Floats
+from lib.statistics.season import fit_error
 
 # Lengths of the newest window that are tried: doubling, since windows of near lengths tell the same.
 WINDOWS = (1, 2, 4, 8, 16)
@@ -24,13 +25,6 @@ DEPENDENCE_ERRORS = 1.0
 MOST_DEPENDENT = 0.9
 # From so many series the middle one's dependence says more than a series' own.
 ENOUGH_SERIES = 20
-YEAR = 12
-# A level and two waves a year; fewer months than this cannot tell them from chance.
-HARMONICS = 2
-SEASON_PARTS = 2 * HARMONICS
-FEWEST_FOR_SEASON = 21
-# The newest months do not shape the season, so that a change among them is not taken for one.
-UNTOLD, UNTOLD_OF_SHORT = 12, 3
 
 
 @dataclass(frozen=True)
@@ -99,35 +93,24 @@ def shift_of_shares(cases: ArrayLike, whole: ArrayLike, segment: ArrayLike = 0) 
     return _best([_shares_against_base(x, n, window) for window in WINDOWS])
 
 
-def seasonless(values: ArrayLike) -> Floats:
-    """The series without its yearly wave: two harmonics fitted by least squares, (series, time) or (time,).
+def months_since(values: ArrayLike, window: ArrayLike) -> NDArray[np.int_]:
+    """(series,) for how many months the level has been another: the start that parts the series best.
 
-    The newest 12 months do not take part in the fit, in series under 36 months the newest 3, so that a change
-    of this year is not taken for a season. With fewer than 21 months to fit, the series stays as it is.
-    Give a scale on which the wave adds to the level, such as the root of counts.
+    values: (series, time), NaN outside the segment; window: (series,) the window of the test. Of 1 to twice
+    the window the number k with the largest (after − before)²·k·m/(k + m), the least-squares change point;
+    at least 12 known months stay before it. 0 where the window is 0.
     """
     x, _ = prepared(values, 0)
-    months = x.shape[-1]
-    fitted = months - (UNTOLD if months >= 3 * YEAR else UNTOLD_OF_SHORT)
-    if fitted < FEWEST_FOR_SEASON:
-        return np.reshape(x, np.shape(values))
-    waves = _waves(months)
-    known = ~np.isnan(x[:, :fitted])
-    weighted = known[:, :, None] * waves[None, :fitted]
-    normal = np.einsum("smi,mj->sij", weighted, waves[:fitted])
-    right = np.einsum("smi,sm->si", weighted, np.where(known, x[:, :fitted], 0))
-    enough = known.sum(-1) >= FEWEST_FOR_SEASON
-    normal = np.where(enough[:, None, None], normal, np.eye(waves.shape[1]))
-    found = np.linalg.solve(normal, right[..., None])[..., 0]
-    wave = np.where(enough[:, None], found[:, 1:] @ waves[:, 1:].T, 0)
-    return np.reshape(x - wave, np.shape(values))
-
-
-def _waves(months: int) -> Floats:
-    """Level and the harmonics of the year, (months, 1 + 2·HARMONICS)."""
-    angle = 2 * np.pi * np.arange(months) / YEAR
-    waves = [turn(order * angle) for order in range(1, HARMONICS + 1) for turn in (np.cos, np.sin)]
-    return np.stack([np.ones(months), *waves], axis=-1)
+    longest = np.minimum(2 * np.asarray(window), x.shape[-1] - 1)
+    known = (~np.isnan(x))[:, ::-1]
+    sums, counts = (np.cumsum(part, axis=-1) for part in (np.where(known, x[:, ::-1], 0), known))
+    whole, months = sums[:, -1:], counts[:, -1:]
+    rest = months - counts
+    gap = sums / np.maximum(counts, 1) - (whole - sums) / np.maximum(rest, 1)
+    parted = gap**2 * counts * rest / np.maximum(months, 1)
+    allowed = (np.arange(1, x.shape[-1] + 1) <= longest[:, None]) & (rest >= FEWEST_BEFORE) & known
+    best = np.argmax(np.where(allowed, parted, -1.0), axis=-1) + 1
+    return np.where(allowed.any(-1), best, 0)
 
 
 def _best(tried: list[tuple[Floats, ...]]) -> Shift:
@@ -165,7 +148,7 @@ def _against_base(x: Floats, window: int, fitted: int) -> tuple[Floats, ...]:
     size, recent = (~np.isnan(base)).sum(-1), (~np.isnan(newest)).sum(-1)
     before, after = _mean(base), _mean(newest)
     spread, dependence = _spread(base, before, fitted), _dependence(base, before)
-    share = 1 / np.maximum(recent, 1) + 1 / np.maximum(size, 1) + _of_season(size, window, fitted)
+    share = 1 / np.maximum(recent, 1) + 1 / np.maximum(size, 1) + fit_error(size, window, fitted)
     error = spread * np.sqrt(dependence * share)
     freedom = np.maximum((size - 1 - fitted) / dependence, 1.0)
     # A window with a missing newest month is a late figure, not a change.
@@ -197,14 +180,6 @@ def _overdispersion(x: Floats, n: Floats, share: Floats) -> Floats:
     error = np.sqrt(share * (1 - share))[:, None] / np.sqrt(n)
     z = (x / n - share[:, None]) / np.where(error > 0, error, np.nan)
     return np.fmax(_mean(z**2), 1.0)
-
-
-def _of_season(size: NDArray[np.int_], window: int, fitted: int) -> Floats:
-    """What the wave's own error adds over a window: 2/m for each wave, times the square of its mean there."""
-    if not fitted:
-        return np.zeros(len(size))
-    in_window = _waves(window)[:, 1 : 1 + fitted].mean(0)
-    return 2 * (in_window**2).sum() / np.maximum(size + window - UNTOLD, YEAR)
 
 
 def _spread(base: Floats, mean: Floats, fitted: int = 0) -> Floats:

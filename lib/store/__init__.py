@@ -3,8 +3,6 @@
 from lib.store.actions import ACTION_COLUMNS, NEW_ACTION, newest_action, save_action, save_first_actions
 from lib.store.connection import _connection, _watch, cursor
 from lib.store.versions import (
-    COLUMNS,
-    KEY,
     METHOD_VERSION,
     NO_VERSION,
     RULES_VERSION,
@@ -17,8 +15,6 @@ from lib.store.versions import (
 
 __all__ = [
     "ACTION_COLUMNS",
-    "COLUMNS",
-    "KEY",
     "METHOD_VERSION",
     "NEW_ACTION",
     "NO_VERSION",

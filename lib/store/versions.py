@@ -9,24 +9,13 @@ import pandas as pd
 
 from lib.errors import StoreError
 from lib.store.connection import watched, writing
+from lib.table import COLUMNS
 
 # A change of the checks an upload passes through; stored with each version.
 RULES_VERSION = "1"
 # A change in how a figure is computed; stored with each version.
 METHOD_VERSION = "1"
 NO_VERSION = 0
-
-KEY = [
-    "indicator_id",
-    "area_level",
-    "area_code",
-    "period_start",
-    "period_end",
-    "age_group",
-    "sex",
-    "service_id",
-]
-COLUMNS = [*KEY, "value", "numerator", "denominator", "status"]
 
 NEXT_VERSION = "SELECT coalesce(max(version_id), 0) + 1 FROM lake.dataset_version"
 NEXT_EVENT = "SELECT coalesce(max(event_id), 0) + 1 FROM lake.dataset_event"

@@ -9,12 +9,11 @@ from lib.catalogue import catalogue
 from lib.facts import TOPICS
 from lib.markup import signals as markup
 from lib.signals import Scan
-from lib.ui import address, asking, parts, signal_rows, signal_words
+from lib.ui import address, asking, choices, parts, signal_rows, signal_words
 
 # Five rows fit above the fold at 1440 × 900, and no more than seven figures may compete for the eye.
 TOP = 5
 ATTENTION = ("breach", "concern")
-DATA = ("late", "revised")
 ALL = "all"
 # Written as a word at the beginning of a sentence up to this.
 LAST_WORD = 10
@@ -65,11 +64,13 @@ def aside(scan: Scan) -> str:
     )
 
 
-def of_view(found: pd.DataFrame, area: str, topic: str) -> pd.DataFrame:
+def of_view(found: pd.DataFrame, area: str, topic: str, scope: str) -> pd.DataFrame:
     """The signals of an area and a topic; empty means all."""
     if area:
-        code = area.partition("-")[2]
-        own = found["area_code"].eq(code) | found["others"].map(lambda codes: code in (codes or ()))
+        level, code = choices.area_key(area)
+        own = found["area_level"].eq(level) & found["area_code"].eq(code)
+        if level == choices.PARTS[scope]:
+            own |= found["others"].map(lambda codes: code in codes)
         found = found[own]
     if topic:
         facts = catalogue().indicators
@@ -130,11 +131,6 @@ def topics(found: pd.DataFrame) -> Sequence[str]:
     """The topics that have signals, in the order of the facts."""
     there = set(found["indicator_id"].map(lambda name: catalogue().indicators[name].topic))
     return [topic for topic in TOPICS if topic in there]
-
-
-def has_model(found: pd.DataFrame) -> bool:
-    """Whether any of the signals comes from model data."""
-    return any(catalogue().indicators[name].origin == "model" for name in found["indicator_id"])
 
 
 def _counted(name: str, count: int) -> str:

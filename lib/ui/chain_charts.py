@@ -59,15 +59,7 @@ def _chart(own: pd.DataFrame, is_share: bool, segment: np.ndarray) -> control_ch
     if not is_share:
         return control_chart.xmr(own["waiting_total"].to_numpy(float), segment)
     counts = own["over"].to_numpy(float), own["waiting_total"].to_numpy(float)
-    return _percent(attribute_charts.share_chart(*counts, segment).chart)
-
-
-def _percent(chart: control_chart.ControlChart) -> control_chart.ControlChart:
-    scaled = {
-        name: getattr(chart, name) * 100
-        for name in ("values", "mean", "lower", "upper", "lower_warning", "upper_warning")
-    }
-    return replace(chart, **scaled)
+    return control_chart.scaled(attribute_charts.share_chart(*counts, segment).chart, 100)
 
 
 def _observed(own: pd.DataFrame, is_share: bool) -> pd.DataFrame:  # noqa: FBT001 - told by the data, not by a caller

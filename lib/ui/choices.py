@@ -18,6 +18,8 @@ AGE_MEMBERS = {
     "18_22": ("18_22",),
 }
 NEW_ACTION = "new"
+# The areas that each scope is made of.
+PARTS = {"turku": "major_district", "varsinais-suomi": "municipality", "suomi": "wellbeing_county"}
 VIEWS = ("level", "difference")
 DEFAULTS = {
     "lang": "fi",

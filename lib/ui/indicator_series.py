@@ -12,6 +12,7 @@ from lib.markup import rows as markup
 from lib.statistics import trend
 from lib.statistics.control_chart import ControlChart
 from lib.statistics.control_rules import RULES
+from lib.table import SHOWN
 from lib.ui import asking, indicator_words, parts, profile_charts, series_marks
 from lib.ui.indicator_months import MONTHS, proposed
 from lib.ui.series_marks import Series
@@ -19,7 +20,7 @@ from lib.ui.series_marks import Series
 
 def draw_months(series: Series, rows: pd.DataFrame, chart: ControlChart) -> None:
     """The newest months in front of the limits of their whole segments, with what happened above them."""
-    if rows["status"].isin(names.SHOWN).sum() == 0:
+    if rows["status"].isin(SHOWN).sum() == 0:
         parts.section(
             parts.words("indicator.no_months"), parts.words("indicator.no_months_why"), key="series_head"
         )
@@ -90,7 +91,7 @@ def years_reading(series: Series, own: pd.DataFrame) -> str:
     state = direction_state(str(found.state[0]), series.indicator)
     cell = markup.Cell(state, parts.words(f"trend.{word}"), names.ink(state))
     newest = date(int(ending), 12, 31) if pd.notna(ending) else date.min
-    target = series_marks.target_on(series, newest)
+    target = figures.target_on(series.indicator, newest)
     entries = [
         markup.Entry(parts.words("indicator.direction"), cell, small),
         indicator_words.target_entry(target, series.indicator, None),

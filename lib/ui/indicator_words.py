@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from lib import charts, names, text
+from lib import charts, figures, names, text
 from lib.catalogue import catalogue
 from lib.facts import Indicator, Target
 from lib.markup import rows as markup
@@ -145,7 +145,7 @@ def _variation(shown: Indicator, rows: pd.DataFrame, chart: ControlChart) -> mar
 def _assurance(series: Series, rows: pd.DataFrame, chart: ControlChart) -> markup.Entry:
     aims = series_marks.in_force(series, rows["period_start"])
     word = str(control_chart.assurance(chart, aims, series.indicator.polarity)[0])
-    target = series_marks.target_on(series, rows["period_start"].iloc[-1].date())
+    target = figures.target_on(series.indicator, rows["period_start"].iloc[-1].date())
     if word not in TARGET_WORDS:
         return target_entry(target, series.indicator, None)
     state = target_state(word, series.indicator)

@@ -11,6 +11,7 @@ from lib.areas import geometry
 from lib.catalogue import catalogue
 from lib.markup import map as markup
 from lib.markup.profile import cell
+from lib.table import SHOWN
 from lib.ui import address, choices, parts, profile, profile_charts
 from lib.ui.map_legend import borders, fills
 from lib.ui.map_page import NOT_COMPARED, Shown, benchmark_name, benchmark_words, period_words
@@ -117,7 +118,7 @@ def _label(row: tuple, shown: Shown, view: str) -> list[str]:
     one, language = shown.indicator, parts.language()
     if row.status == "not_applicable":
         return [text.EN_DASH]
-    if row.status not in names.SHOWN or pd.isna(row.value):
+    if row.status not in SHOWN or pd.isna(row.value):
         return []
     if view == "difference" and not pd.isna(row.benchmark):
         return [row.series, text.signed(row.value - row.benchmark, one.decimals, language)]

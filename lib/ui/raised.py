@@ -10,9 +10,9 @@ from lib.catalogue import catalogue
 from lib.signals.rebased import by_facts
 from lib.ui import asking, choices, pickers
 
-# Areas that a scan compares with the scope's own area.
-PARTS = {"turku": "major_district", "varsinais-suomi": "municipality", "suomi": "wellbeing_county"}
 GROUPS = {name: choices.AGE_MEMBERS[name] for name in ("under_23", "23_plus")}
+# So long a correction is news.
+A_MONTH = timedelta(days=31)
 # A reader seldom compares with more days than this between two publications.
 KEPT = 12
 
@@ -49,42 +49,41 @@ def _known(event: int, day: date) -> tuple[int, ...]:
 
 @st.cache_resource(max_entries=KEPT, show_spinner=False)
 def _scan(versions: tuple[int, ...], scope: str, day: date) -> signals.Scan:
-    tables = _tables(versions, scope)
+    tables = _tables(versions, scope, day)
     segments = by_facts(catalogue().rebases, choices.AGE_MEMBERS)
     found = signals.scan(tables, catalogue(), choices.home(scope), day, segments)
-    before = _unrevised(versions, scope)
+    before = _unrevised(versions, scope, day)
     if before is None:
         return found
     old = signals.scan(before, catalogue(), choices.home(scope), day, segments)
     return signals.Scan(signals.with_revision(found.signals, old.signals), found.comparisons, found.steady)
 
 
-def _tables(versions: tuple[int, ...], scope: str) -> signals.Tables:
+def _tables(versions: tuple[int, ...], scope: str, day: date) -> signals.Tables:
     facts = catalogue()
     yearly = tuple(name for name, one in facts.indicators.items() if one.periodicity == "year")
-    inside = {code for _, code in pickers.areas(PARTS[scope], scope)}
-    figures = protect.observations(facts, versions, yearly, PARTS[scope])
+    inside = {code for _, code in pickers.areas(choices.PARTS[scope], scope)}
+    figures = protect.observations(facts, versions, yearly, choices.PARTS[scope])
     benchmark = protect.of_area(facts, versions, *choices.home(scope))
     services = protect.service_groups(facts, versions, GROUPS) if scope == "turku" else figures.head(0)
     return signals.Tables(
         services,
         figures[figures["area_code"].isin(inside)],
         benchmark[benchmark["indicator_id"].isin(yearly)],
-        tuple(_corrections(versions)),
+        tuple(_corrections(versions, day)),
     )
 
 
-def _corrections(versions: tuple[int, ...]) -> list[pd.DataFrame]:
+def _corrections(versions: tuple[int, ...], day: date) -> list[pd.DataFrame]:
     """A signal for each dataset whose newest version, published within a month, changed known figures."""
-    made = []
-    for row in _with_parents(versions).itertuples():
-        now = _changed(row.version_id, row.parent_version_id)
-        before = now.assign(value=now["value_old"])
-        dataset, day = catalogue().datasets[row.dataset_id], pd.Timestamp(row.created_at.date())
-        made.append(
-            signals.revised(now.drop(columns="value_old"), before.drop(columns="value_old"), dataset, day)
+    return [
+        signals.revised(
+            _changed(row.version_id, row.parent_version_id),
+            catalogue().datasets[row.dataset_id],
+            pd.Timestamp(row.created_at.date()),
         )
-    return made
+        for row in _with_parents(versions, day).itertuples()
+    ]
 
 
 @st.cache_data(max_entries=KEPT, show_spinner=False)
@@ -92,22 +91,21 @@ def _changed(version_id: int, earlier: int) -> pd.DataFrame:
     return query.changed(version_id, earlier)
 
 
-def _with_parents(versions: tuple[int, ...]) -> pd.DataFrame:
+def _with_parents(versions: tuple[int, ...], day: date) -> pd.DataFrame:
     """The current versions of the last month that stand on an earlier one."""
     known = query.versions(versions)
-    newest = pd.Timestamp(datetime.now(UTC) - timedelta(days=31))
-    recent = known["created_at"].dt.tz_convert("UTC").ge(newest)
+    recent = known["created_at"].dt.tz_convert("UTC").ge(pd.Timestamp(_end_of(day - A_MONTH)))
     return known[recent & known["parent_version_id"].gt(0)]
 
 
-def _unrevised(versions: tuple[int, ...], scope: str) -> signals.Tables | None:
+def _unrevised(versions: tuple[int, ...], scope: str, day: date) -> signals.Tables | None:
     """The tables with every corrected figure put back; None when nothing was corrected."""
     parents = {
         row.version_id: row.parent_version_id
-        for row in _with_parents(versions).itertuples()
+        for row in _with_parents(versions, day).itertuples()
         if len(_changed(row.version_id, row.parent_version_id))
     }
     if not parents:
         return None
-    now, before = _tables(versions, scope), _tables(tuple(parents.get(one, one) for one in versions), scope)
-    return signals.put_back(now, before)
+    earlier = tuple(parents.get(one, one) for one in versions)
+    return signals.put_back(_tables(versions, scope, day), _tables(earlier, scope, day))

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from lib import charts, text
 from lib.catalogue import catalogue
 from lib.charts.annotations import MOST_EVENTS
-from lib.facts import Event, Indicator, Target
+from lib.facts import Event, Indicator
 from lib.shapes import Rebase
 from lib.statistics import control_chart
 from lib.ui import actions, choices, parts
@@ -80,12 +80,6 @@ def targets(series: Series, span: tuple[date, date]) -> tuple[charts.Step, ...]:
     older = [one for one in known if one.from_date <= span[0]]
     newer = [one for one in known if span[0] < one.from_date <= span[1]]
     return tuple(charts.Step(one.from_date, one.value) for one in (*older[-1:], *newer))
-
-
-def target_on(series: Series, day: date) -> Target | None:
-    """The target decided last before a day."""
-    begun_targets = [one for one in series.indicator.target if one.from_date <= day]
-    return max(begun_targets, key=lambda one: one.from_date, default=None)
 
 
 def in_force(series: Series, periods: ArrayLike) -> NDArray[np.float64]:

@@ -1,5 +1,7 @@
 """One sentence a signal, its evidence, and how sure it is, in the language of this run."""
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from lib import names, text
@@ -7,34 +9,33 @@ from lib.catalogue import catalogue
 from lib.facts import Indicator
 from lib.ui import asking, choices, parts
 
+Maker = Callable[[pd.Series, str], str]
 MOST_NAMED = 3
 INDEX_DECIMALS = 3
 
 
 def sentence(row: pd.Series, scope: str) -> str:
     """What has happened, with numbers where they fit."""
-    makers = {
-        "breach": _breach,
-        "special_cause": _special_cause,
-        "late": _late,
-        "revised": _revised,
-    }
-    made = makers.get(row["kind"], _yearly)(row, scope)
+    made = _makers(row)[0](row, scope)
     return made[:1].upper() + made[1:]
 
 
 def evidence(row: pd.Series, scope: str) -> str:
     """The figures behind it, since when, and where else."""
-    makers = {
-        "breach": _breach_evidence,
-        "special_cause": _special_cause_evidence,
-        "late": _late_evidence,
-        "revised": _revised_evidence,
-    }
-    said = [makers.get(row["kind"], _yearly_evidence)(row, scope), _also(row, scope)]
+    said = [_makers(row)[1](row, scope), _also(row, scope)]
     if row["by_revision"]:
         said.append(parts.words("signal.by_revision"))
     return " ".join(one for one in said if one)
+
+
+def _makers(row: pd.Series) -> tuple[Maker, Maker]:
+    """What says the sentence and what the evidence; the yearly kinds differ by their keys alone."""
+    return {
+        "breach": (_breach, _breach_evidence),
+        "special_cause": (_special_cause, _special_cause_evidence),
+        "late": (_late, _late_evidence),
+        "revised": (_revised, _revised_evidence),
+    }.get(row["kind"], (_yearly, _yearly_evidence))
 
 
 def certainty(row: pd.Series) -> tuple[str, str]:
@@ -203,8 +204,8 @@ def _revised_evidence(row: pd.Series, scope: str) -> str:
 
 
 def _also(row: pd.Series, scope: str) -> str:
-    level = "major_district" if scope == "turku" else row["area_level"]
-    known = [code for code in row["others"] or () if (level, code) in catalogue().areas]
+    level = choices.PARTS[scope]
+    known = [code for code in row["others"] if (level, code) in catalogue().areas]
     named = [names.area(catalogue(), level, code, parts.language()) for code in known[:MOST_NAMED]]
     if not named:
         return ""

@@ -19,7 +19,6 @@ HEAT = (
     "perceived_safety_share",
     "voting_turnout_share",
 )
-HEAT_LEVELS = {"turku": "major_district", "varsinais-suomi": "municipality", "suomi": "wellbeing_county"}
 MAP_INDICATOR = {
     "turku": "unemployment_rate",
     "varsinais-suomi": "unemployed_share_of_labour_force",
@@ -67,7 +66,7 @@ def draw_ladder() -> str | None:
 
 def compared(scope: str) -> pd.DataFrame:
     """The areas of the scope against its own area, for the indicators of the heat table."""
-    level, facts = HEAT_LEVELS[scope], catalogue().indicators
+    level, facts = choices.PARTS[scope], catalogue().indicators
     wanted = heat_indicators(scope)
     series = asking.observations(tuple(one.id for one in wanted), level)
     inside = {code for _, code in pickers.areas(level, scope)}
@@ -88,7 +87,7 @@ def heat_indicators(scope: str) -> list[Indicator]:
 def heat(table: pd.DataFrame, scope: str) -> str:
     """The heat table of the scope."""
     wanted = heat_indicators(scope)
-    areas = pickers.areas(HEAT_LEVELS[scope], scope)
+    areas = pickers.areas(choices.PARTS[scope], scope)
     listed = markup.heat(table, wanted, areas, catalogue(), parts.language())
     heads = [one.short[parts.language()] + (" ◇" if one.origin == "model" else "") for one in wanted]
     return rows.heat_table(
@@ -185,7 +184,7 @@ def _newest(end: pd.Timestamp, rhythm: str) -> str:
 def small_map(scope: str) -> str:
     """A small map of one figure over the areas of the scope; a press opens the map page."""
     indicator = catalogue().indicators[MAP_INDICATOR[scope]]
-    level = HEAT_LEVELS[scope] if scope != "suomi" else "municipality"
+    level = choices.PARTS[scope] if scope != "suomi" else "municipality"
     series = asking.observations((indicator.id,), level)
     inside = [code for _, code in pickers.areas(level, scope)]
     table = figures.at_same_period(figures.newest(series[series["area_code"].isin(inside)]))

@@ -12,7 +12,7 @@ with parts.scope_bar():
     area = pickers.focus(scope)
     topic = pickers.topic(briefing.topics(found.signals))
 
-shown = briefing.of_view(found.signals, area, topic)
+shown = briefing.of_view(found.signals, area, topic, scope)
 if scope == "turku":
     parts.model_strip("model.strip.situation")
 parts.title(briefing.title(shown, found, scope), briefing.summary(shown, found, scope), briefing.aside(found))

@@ -3,23 +3,12 @@
 import io
 
 import pytest
+from app_case import ADDRESSES, READY
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Page
 
-PAGES = (
-    "",
-    "alueprofiili",
-    "palveluketju",
-    "kartta",
-    "eriytyminen",
-    "mittari",
-    "toimenpiteet",
-    "aineistot",
-    "lahteet",
-)
 LEVELS = ("major_district", "postal_area")
-READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # Markup of our own; the rest of the page is Streamlit's.
 OURS = ".tk"
@@ -47,7 +36,7 @@ def violations(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", ADDRESSES)
 def test_axe_finds_nothing_on_any_page(page: Page, address: str, name: str):
     visit(page, address + name)
     assert not (found := violations(page)), "\n".join(found)
@@ -66,7 +55,7 @@ def test_axe_finds_nothing_in_the_dark(page: Page, address: str):
     assert not (found := violations(page)), "\n".join(found)
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", ADDRESSES)
 def test_a_page_has_one_title_and_no_level_of_headings_is_skipped(page: Page, address: str, name: str):
     visit(page, address + name)
     levels = page.eval_on_selector_all("h1, h2, h3, h4", "all => all.map((one) => Number(one.tagName[1]))")

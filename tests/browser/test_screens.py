@@ -1,20 +1,9 @@
 """The app in a real browser: every page draws, asks nothing from outside, and an upload can be undone."""
 
 import pytest
+from app_case import ADDRESSES, READY
 from playwright.sync_api import Page
 
-PAGES = (
-    "",
-    "alueprofiili",
-    "palveluketju",
-    "kartta",
-    "eriytyminen",
-    "mittari",
-    "toimenpiteet",
-    "aineistot",
-    "lahteet",
-)
-READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 GOOD = "mittari;aluekoodi;ajankohta;arvo;osoittaja;nimittäjä\nloneliness_share;4;2025;20,0;80;400\n"
 BAD = "mittari;aluekoodi;ajankohta;arvo\nloneliness_share;4;2025;abc\nnosuch;4;2025;1,0\n"
 
@@ -30,7 +19,7 @@ def visit(page: Page, url: str) -> None:
     settle(page)
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", ADDRESSES)
 def test_a_page_draws_without_faults_and_asks_nothing_from_outside(page: Page, address: str, name: str):
     visit(page, address + name)
     assert page.locator(".fault").count() == 0
@@ -39,7 +28,7 @@ def test_a_page_draws_without_faults_and_asks_nothing_from_outside(page: Page, a
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", ADDRESSES)
 def test_a_page_has_another_title_in_another_language(page: Page, address: str, name: str, language: str):
     visit(page, f"{address}{name}?lang={language}")
     assert page.evaluate("document.documentElement.lang") == language
@@ -50,7 +39,7 @@ def test_a_page_has_another_title_in_another_language(page: Page, address: str, 
         assert page.locator("h1").first.inner_text() != other
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", ADDRESSES)
 def test_nothing_scrolls_sideways_on_a_phone(page: Page, address: str, name: str):
     page.set_viewport_size({"width": 390, "height": 844})
     visit(page, address + name)
