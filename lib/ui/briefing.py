@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from lib import text
+from lib import names, text
 from lib.catalogue import catalogue
 from lib.facts import TOPICS
 from lib.markup import signals as markup
@@ -114,6 +114,37 @@ def listed(rows: pd.DataFrame, scope: str) -> str:
     heads = [parts.words(f"signal.head.{name}") for name in ("state", "what", "picture", "sure", "done")]
     made = [signal_rows.row(row, scope) for _, row in rows.iterrows()]
     return markup.signal_list(heads, made, parts.words("signal.list"), parts.words("briefing.none_of_filter"))
+
+
+def sources(rows: pd.DataFrame) -> str:
+    """Where the figures of the rows come from; empty without rows."""
+    facts = catalogue().indicators
+    shown_ids = dict.fromkeys(rows["indicator_id"])
+    return names.listed_sources([facts[one] for one in shown_ids], catalogue(), parts.language())
+
+
+def table_of(rows: pd.DataFrame, scope: str) -> pd.DataFrame:
+    """The same rows as a plain table, with the figures behind the sentences."""
+    made = [(row, signal_rows.row(row, scope)) for _, row in rows.iterrows()]
+    columns = {
+        "signal.head.state": [one.state.word for _, one in made],
+        "signal.head.what": [one.what for _, one in made],
+        "column.area": [
+            names.area(catalogue(), row["area_level"], row["area_code"], parts.language()) for row, _ in made
+        ],
+        "signal.head.figures": [one.evidence for _, one in made],
+        "signal.head.sure": [f"{one.sure} · {one.sure_small}".strip(" ·") for _, one in made],
+        "signal.head.done": [f"{one.done.what} · {one.done.small}" for _, one in made],
+        "column.origin": [parts.words("origin.model" if one.is_model else "origin.real") for _, one in made],
+    }
+    return pd.DataFrame({parts.words(key): cells for key, cells in columns.items()})
+
+
+def file_name(rows: pd.DataFrame) -> str:
+    """The name of the table's file, which says when it holds model data."""
+    facts = catalogue().indicators
+    is_model = any(facts[name].origin == "model" for name in rows["indicator_id"])
+    return f"tilannekuva{'_mallidata' if is_model else ''}"
 
 
 def more(found: pd.DataFrame) -> str:

@@ -8,7 +8,8 @@ from lib.facts import Indicator
 from lib.markup import profile as markup
 from lib.markup import rows
 from lib.markup import small_map as drawing
-from lib.ui import address, asking, chain, choices, parts, pickers, profile
+from lib.ui import address, asking, chain, chain_charts, choices, parts, pickers, profile
+from lib.ui.indicator import table_of as table_of_areas
 
 # Model survey figures and register figures in which the districts are held against the city at a glance.
 HEAT = (
@@ -61,6 +62,7 @@ def draw_ladder() -> str | None:
     )
     pressed = parts.block(chain.ladder_markup(table, period, age, "", home), "ladder").choose
     parts.foot(source_of("waiting_total"), "ladder_foot")
+    parts.table(chain_charts.table_of(chain.newest(table, period)), "ladder", "palveluketju_mallidata")
     return pressed
 
 
@@ -124,6 +126,8 @@ def cities(city_code: str) -> tuple[pd.DataFrame, str]:
     series = asking.observations((one.id,), "municipality")
     table = figures.at_same_period(figures.newest(series[series["area_code"].isin(codes)]))
     table = figures.with_rank(figures.with_intervals(table, catalogue().indicators))
+    # The others against the own city, whose question this is.
+    table = figures.with_difference(table, table[table["area_code"].eq(city_code)], catalogue().indicators)
     table = table.assign(
         series=[
             names.area(catalogue(), "municipality", code, parts.language()) for code in table["area_code"]
@@ -154,6 +158,7 @@ def draw_cities(city_code: str) -> None:
     own = names.area(catalogue(), "municipality", city_code, parts.language())
     parts.chart(charts.six_cities(table, style, finding, own), "cities", finding)
     parts.foot(source_of(one.id), "cities_foot")
+    parts.table(table_of_areas(table, one), "cities", f"{one.id}_mallidata")
 
 
 def freshness() -> str:

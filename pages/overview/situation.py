@@ -17,8 +17,12 @@ if scope == "turku":
     parts.model_strip("model.strip.situation")
 parts.title(briefing.title(shown, found, scope), briefing.summary(shown, found, scope), briefing.aside(found))
 pressed = [parts.press(briefing.tally(shown), "tally", "state")]
-pressed.append(parts.block(briefing.listed(briefing.shown(shown), scope), "signals").choose)
+rows = briefing.shown(shown)
+pressed.append(parts.block(briefing.listed(rows, scope), "signals").choose)
 pressed.append(parts.press(briefing.more(shown), "more", "state"))
+if len(rows):
+    parts.foot(briefing.sources(rows), "signals_foot")
+    parts.table(briefing.table_of(rows, scope), "signals", briefing.file_name(rows))
 
 left, right = st.columns([5, 7], gap="large")
 with left:
