@@ -9,6 +9,14 @@ from lib import look, text
 from lib.facts import Catalogue, Indicator
 from lib.table import SHOWN
 
+# Files with model data say so in their names too.
+MODEL_ENDING = "_mallidata"
+
+
+def file_name(base: str, origins: Iterable[str]) -> str:
+    """A file's name without its ending; one model figure makes the whole file model data."""
+    return base + (MODEL_ENDING if "model" in set(origins) else "")
+
 
 def area(catalogue: Catalogue, level: str, code: str, language: str) -> str:
     """The name of an area; its bare code when nobody knows it."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from lib import intake, query, store
+from lib import intake, names, query, store
 from lib.areas.estimates import with_estimates
 from lib.facts import Catalogue, Dataset
 from lib.sample import actions as sample
@@ -88,7 +88,7 @@ def build_actions(folder: Path) -> int:
 
 
 def _embedded(dataset: Dataset, real: Path, model: Path) -> tuple[Path, Path]:
-    return real / f"{dataset.id}.csv", model / f"{dataset.id}_mallidata.parquet"
+    return real / f"{dataset.id}.csv", model / f"{names.file_name(dataset.id, ('model',))}.parquet"
 
 
 def _read(path: Path) -> pd.DataFrame:

@@ -100,16 +100,15 @@ def marks(
 
 def _about(subject: tuple[str, str, str, str, str]) -> list[Action]:
     """The actions on one figure, newest first, without the cancelled ones."""
-    # A figure that is of no service is of no age group either, whatever the address says.
-    wanted = subject if subject[3] else (*subject[:4], "all")
     known = actions.of_table(asking.actions())
-    found = [
-        one
-        for one in known
-        if one.state != "cancelled"
-        and (one.subject if one.service_id else (*one.subject[:4], "all")) == wanted
-    ]
+    found = [one for one in known if one.state != "cancelled" and _concerns(one, subject)]
     return sorted(found, key=lambda one: (one.saved_at, one.action_id), reverse=True)
+
+
+def _concerns(action: Action, subject: tuple[str, str, str, str, str]) -> bool:
+    """The same figure; an action for all ages concerns each, and a figure of no service has no ages."""
+    ages = ("all", subject[4]) if subject[3] else (action.age_group,)
+    return action.subject[:4] == subject[:4] and action.age_group in ages
 
 
 def _short(words_of: str) -> str:
@@ -222,11 +221,6 @@ def table_of(shown: tuple[tuple[Action, Answer], ...]) -> pd.DataFrame:
         parts.words("actions.column.origin"): [parts.words(f"origin.{one.origin}") for one, _ in shown],
     }
     return pd.DataFrame(columns)
-
-
-def file_name(shown: tuple[tuple[Action, Answer], ...]) -> str:
-    """The name of the table's file; model actions are told in it."""
-    return "toimenpiteet" + ("_mallidata" if any(one.origin == "model" for one, _ in shown) else "")
 
 
 def aside() -> str:

@@ -16,6 +16,7 @@ METHODS = (
     "variation",
     "waiting",
     "segregation",
+    "signals",
     "suppression",
     "estimate",
     "union",
@@ -149,13 +150,18 @@ def _valid(limit: Limit) -> tuple[str, ...]:
 
 def methods_markup() -> str:
     """The methods a reader meets on the pages, each in a sentence or two."""
-    smallest = smallest_shown()
+    smallest = smallest_shown() | {"share": _share_of_chance()}
     return markup.methods(
         [
             (parts.words(f"sources.method.{name}"), parts.words(f"sources.method.{name}.about", **smallest))
             for name in METHODS
         ]
     )
+
+
+def _share_of_chance() -> str:
+    share = 100 * catalogue().signal_rules.false_discovery
+    return text.figure(share, "percent", 0, parts.language())
 
 
 def smallest_shown() -> dict[str, str]:

@@ -140,13 +140,6 @@ def table_of(rows: pd.DataFrame, scope: str) -> pd.DataFrame:
     return pd.DataFrame({parts.words(key): cells for key, cells in columns.items()})
 
 
-def file_name(rows: pd.DataFrame) -> str:
-    """The name of the table's file, which says when it holds model data."""
-    facts = catalogue().indicators
-    is_model = any(facts[name].origin == "model" for name in rows["indicator_id"])
-    return f"tilannekuva{'_mallidata' if is_model else ''}"
-
-
 def more(found: pd.DataFrame) -> str:
     """Links to all rows, or the first five again, and to how all this is decided."""
     how = (parts.words("briefing.how"), "sources:methods")

@@ -6,14 +6,13 @@ from datetime import timedelta
 import pandas as pd
 import streamlit as st
 
-from lib import intake, text
+from lib import intake, names, text
 from lib.catalogue import catalogue
 from lib.facts import Dataset, Indicator
 from lib.intake.spellings import dataset_indicators
 from lib.ui import asking, parts
 from lib.ui.datasets import Checked
 
-MODEL_ENDING = "_mallidata"
 # Offices here open CSV by a double click, and their spreadsheets part cells by this.
 SEPARATOR = ";"
 LINE_END = "\r\n"
@@ -23,7 +22,7 @@ EXAMPLE_PART, EXAMPLE_WHOLE = 125, 1000
 def file_name(dataset: Dataset, part: str) -> str:
     """The name of a download; model data says so in it."""
     word = parts.words(f"datasets.file_name.{part}")
-    return f"{dataset.id}_{word}{MODEL_ENDING if dataset.origin == 'model' else ''}.csv"
+    return f"{names.file_name(f'{dataset.id}_{word}', (dataset.origin,))}.csv"
 
 
 def template(dataset: Dataset) -> None:

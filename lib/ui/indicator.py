@@ -145,7 +145,12 @@ def definition_markup(indicator: Indicator) -> str:
                 for level in (*indicator.levels, *indicator.estimated_levels)
             ),
         ),
-        ("column.source", f"{facts.sources[indicator.source].name[language]}, {indicator.source_code}"),
+        (
+            "column.source",
+            ", ".join(
+                one for one in (facts.sources[indicator.source].name[language], indicator.source_code) if one
+            ),
+        ),
         (
             "indicator.producer",
             " · ".join(names.official(one, language) for one in (indicator.producer, indicator.licence)),

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from lib import charts, text
+from lib import charts, names, text
 from lib.catalogue import catalogue
 from lib.facts import STEPS, Indicator
 from lib.signals import monthly, shape
@@ -144,9 +144,12 @@ def draw_districts(series: Series, table: pd.DataFrame) -> None:
     level, code = series.area
     chosen = code if level == DISTRICTS else ""
     indicator.draw_ranking(table, series.indicator, DISTRICTS, "turku", chosen)
-    parts.foot(parts.words("indicator.areas_of", service=service, month=month), "rank_foot")
+    source = names.provenance(series.indicator, catalogue(), parts.language())
+    said = parts.words("indicator.areas_of", service=service, month=month)
+    parts.foot(f"{said}. {source}", "rank_foot")
     listed = indicator.table_of(table, series.indicator)
-    parts.table(listed, "areas", f"{series.indicator.id}-{series.service}-{DISTRICTS}")
+    name = f"{series.indicator.id}-{series.service}-{DISTRICTS}"
+    parts.table(listed, "areas", name, (series.indicator.origin,))
 
 
 def _newest(shown: Indicator) -> pd.Timestamp:

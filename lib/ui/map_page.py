@@ -235,6 +235,5 @@ def _others(scope: str) -> list[rows.Entry]:
 
 
 def file_name(shown: Shown, period: str) -> str:
-    """The name of the downloaded table; model data says so in the name too."""
-    mark = "_mallidata" if shown.indicator.origin == "model" else ""
-    return f"{shown.indicator.id}-{shown.level}-{period}{mark}"
+    """The name of the downloaded table."""
+    return f"{shown.indicator.id}-{shown.level}-{period}"

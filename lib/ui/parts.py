@@ -2,14 +2,15 @@
 
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from lib import look
+from lib import look, names
+from lib.catalogue import catalogue
 from lib.facts import Indicator
 from lib.intake.export import safe_csv
 from lib.markup import page as markup
@@ -108,18 +109,23 @@ def model_word(indicator: Indicator) -> str:
     return words("model.word") if indicator.origin == "model" else ""
 
 
-def table(frame: pd.DataFrame, key: str, file_name: str) -> None:
-    """The figures behind a picture, and the same as a file."""
+def table(frame: pd.DataFrame, key: str, name: str, origins: Iterable[str]) -> None:
+    """The figures behind a picture, and the same as a file whose name tells model data."""
     with st.expander(words("frame.table")):
         st.dataframe(frame, hide_index=True, width="stretch", key=f"{key}_table")
         st.download_button(
             words("frame.download_table"),
             data=lambda: safe_csv(frame),
-            file_name=f"{file_name}.csv",
+            file_name=f"{names.file_name(name, origins)}.csv",
             mime="text/csv",
             on_click="ignore",
             key=f"{key}_download",
         )
+
+
+def origins(rows: pd.DataFrame) -> list[str]:
+    """Of each row whether its indicator is real or model data."""
+    return [catalogue().indicators[name].origin for name in rows["indicator_id"]]
 
 
 def chart(spec: Any, key: str, heading: str) -> None:

@@ -23,9 +23,9 @@ def scan(scope: str) -> signals.Scan:
 
 
 def scan_known_on(day: date, scope: str) -> signals.Scan | None:
-    """The signals as they stood at the end of a day; None when nothing had been published by then."""
+    """The signals as a reader of that day saw them; None when nothing had been published by then."""
     known = _known(store.newest_event(), day)
-    return _scan(known, scope, asking.today()) if known else None
+    return _scan(known, scope, day) if known else None
 
 
 def events_since(day: date) -> pd.DataFrame:

@@ -217,9 +217,8 @@ def why(verdict: gap.Verdict) -> str:
 
 
 def file_name(shown: Weighed, what: str) -> str:
-    """The name of a downloaded table; model data says so in the name too."""
-    mark = "_mallidata" if shown.indicator.origin == "model" else ""
-    return f"{shown.indicator.id}-{shown.level}-{what}{mark}"
+    """The name of a downloaded table."""
+    return f"{shown.indicator.id}-{shown.level}-{what}"
 
 
 def methods_link() -> str:

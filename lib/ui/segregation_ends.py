@@ -30,7 +30,7 @@ def draw_ends(shown: Weighed) -> None:
         parts.chart(charts.trend(lines, _style(shown), heading), "ends_chart", heading)
     both = names.listed_sources([shown.indicator, shown.ranking], catalogue(), parts.language())
     parts.foot(f"{parts.words('segregation.ends.foot')} {both}", "ends_foot")
-    parts.table(_table(shown), "ends", file_name(shown, "ends"))
+    parts.table(_table(shown), "ends", file_name(shown, "ends"), (shown.indicator.origin,))
 
 
 def _style(shown: Weighed) -> charts.Style:

@@ -48,7 +48,7 @@ def draw_index(shown: Weighed, index: str) -> None:
     how = parts.words("segregation.index.foot") if table["value"].notna().sum() > 1 else ""
     source = names.provenance(shown.indicator, catalogue(), parts.language())
     parts.foot(f"{how} {source}".strip(), "index_foot")
-    parts.table(_table(shown), "index", file_name(shown, "index"))
+    parts.table(_table(shown), "index", file_name(shown, "index"), (shown.indicator.origin,))
 
 
 def _heading(table: pd.DataFrame, name: str) -> str:

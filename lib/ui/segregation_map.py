@@ -115,7 +115,7 @@ def draw_map(shown: Weighed, found: gap.Clusters, table: pd.DataFrame) -> None:
     drawn = parts.words("segregation.schematic" if entry["schematic"] else "segregation.borders")
     source = names.provenance(shown.indicator, catalogue(), parts.language())
     parts.foot(f"{drawn} {source}", "clusters_foot")
-    parts.table(_table_of(shown, table), "clusters", file_name(shown, "clusters"))
+    parts.table(_table_of(shown, table), "clusters", file_name(shown, "clusters"), (shown.indicator.origin,))
 
 
 def _keys(table: pd.DataFrame) -> list[markup.Key]:

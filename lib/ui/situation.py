@@ -62,7 +62,7 @@ def draw_ladder() -> str | None:
     )
     pressed = parts.block(chain.ladder_markup(table, period, age, "", home), "ladder").choose
     parts.foot(source_of("waiting_total"), "ladder_foot")
-    parts.table(chain_charts.table_of(chain.newest(table, period)), "ladder", "palveluketju_mallidata")
+    parts.table(chain_charts.table_of(chain.newest(table, period)), "ladder", "palveluketju", ("model",))
     return pressed
 
 
@@ -138,7 +138,7 @@ def cities(city_code: str) -> tuple[pd.DataFrame, str]:
     own = table[table["area_code"].eq(city_code)].iloc[0]
     return table, parts.words(
         "situation.cities",
-        place=text.number(own["rank"], 0, parts.language()),
+        place=parts.words(f"ordinal.{int(own['rank'])}"),
         value=names.value(own["value"], one, parts.language()),
     )
 
@@ -158,7 +158,7 @@ def draw_cities(city_code: str) -> None:
     own = names.area(catalogue(), "municipality", city_code, parts.language())
     parts.chart(charts.six_cities(table, style, finding, own), "cities", finding)
     parts.foot(source_of(one.id), "cities_foot")
-    parts.table(table_of_areas(table, one), "cities", f"{one.id}_mallidata")
+    parts.table(table_of_areas(table, one), "cities", one.id, (one.origin,))
 
 
 def freshness() -> str:

@@ -32,7 +32,8 @@ else:
             if view == "level":
                 map_parts.draw_finding(shown)
             map_parts.draw_map(shown, view, chosen)
-        parts.table(indicator.table_of(shown.table, measure), "map", map_page.file_name(shown, period))
+        name = map_page.file_name(shown, period)
+        parts.table(indicator.table_of(shown.table, measure), "map", name, (measure.origin,))
     with right:
         pressed = map_parts.draw_panel(shown, chosen)
         map_page.pick_area(shown)

@@ -23,7 +23,7 @@ left, right = st.columns([19, 6], gap="large")
 with left:
     pressed = parts.block(profile.table_markup(table, level, code), "indicator_rows")
     parts.foot(f"{parts.words('profile.foot')} {profile.sources_of(table)}", "rows_foot")
-    parts.table(profile.table_of(table), "profile", f"{level}-{code}")
+    parts.table(profile.table_of(table), "profile", f"{level}-{code}", parts.origins(table))
 with right:
     parts.block(profile.services_here(level, code), "services_here")
     parts.block(profile.themes_without_indicator(), "no_indicator")

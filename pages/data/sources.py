@@ -14,7 +14,7 @@ sought = sources.search()
 indicators = sources.found(sought)
 parts.foot(sources.found_words(sought, indicators), "found")
 chosen = [parts.block(sources.definitions_markup(indicators, sought), "definitions").choose]
-parts.table(sources.table_of(indicators), "definitions_file", "mittarit")
+parts.table(sources.table_of(indicators), "definitions_file", "mittarit", ())
 
 parts.section(agreed.themes_finding(), parts.words("sources.themes_sub"), key="themes_head")
 chosen.append(parts.block(agreed.themes_markup(), "themes").choose)

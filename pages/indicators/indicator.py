@@ -28,7 +28,9 @@ if is_monthly:
     left, right = st.columns([7, 5], gap="large")
     with left:
         indicator_series.draw_months(series, rows, chart)
-        parts.table(indicator_series.table_of(series, rows), "months", f"{shown.id}-{series.service}")
+        parts.table(
+            indicator_series.table_of(series, rows), "months", f"{shown.id}-{series.service}", (shown.origin,)
+        )
         parts.block(indicator.definition_markup(shown), "definition")
     with right:
         pressed = parts.block(indicator_words.reading(series, rows, chart), "reading").choose
@@ -41,7 +43,7 @@ else:
     left, right = st.columns([7, 5], gap="large")
     with left:
         indicator.draw_ranking(table, shown, level, scope, code)
-        parts.table(indicator.table_of(table, shown), "indicator", f"{shown.id}-{level}")
+        parts.table(indicator.table_of(table, shown), "indicator", f"{shown.id}-{level}", (shown.origin,))
     with right:
         indicator_series.draw_years(shown, level, code)
         parts.block(indicator.definition_markup(shown), "definition")

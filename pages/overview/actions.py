@@ -39,5 +39,5 @@ else:
     parts.title(actions.finding(known), parts.words("actions.subtitle"), actions.aside())
     shown = actions.narrowed(known, theme, actions.pick_state(known))
     pressed = parts.press(actions.list_markup(shown), "action_rows", "action")
-    parts.table(actions.table_of(shown), "actions", actions.file_name(shown))
+    parts.table(actions.table_of(shown), "actions", "toimenpiteet", [one.origin for one, _ in shown])
     follow(pressed)

@@ -22,7 +22,7 @@ pressed.append(parts.block(briefing.listed(rows, scope), "signals").choose)
 pressed.append(parts.press(briefing.more(shown), "more", "state"))
 if len(rows):
     parts.foot(briefing.sources(rows), "signals_foot")
-    parts.table(briefing.table_of(rows, scope), "signals", briefing.file_name(rows))
+    parts.table(briefing.table_of(rows, scope), "signals", "tilannekuva", parts.origins(rows))
 
 left, right = st.columns([5, 7], gap="large")
 with left:

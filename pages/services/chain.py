@@ -21,6 +21,6 @@ parts.title(
 parts.block(
     chain.ladder_markup(table, period, age, service, area), "ladder", on_choose=chain.choose_from("ladder")
 )
-parts.table(chain_charts.table_of(rows), "chain", "palveluketju_mallidata")
+parts.table(chain_charts.table_of(rows), "chain", "palveluketju", ("model",))
 chain_charts.draw_chart(table, service, age, area)
 parts.block(chain_words.truths_markup(table, service, period), "truths")
