@@ -78,16 +78,21 @@ def with_limit(months: pd.DataFrame, limits: Iterable[Limit], kind: str, age: st
 
     NaN where no limit is in force, where the limit is no class border, or where a needed class is hidden.
     """
-    rules = [limit_in_force(limits, kind, age, start.date()) for start in months["period_start"]]
+    starts = months["period_start"]
+    by_start = {start: limit_in_force(limits, kind, age, start.date()) for start in starts.unique()}
+    rules = [by_start[start] for start in starts]
     days = np.array([rule.limit_days if rule else np.nan for rule in rules])
-    over = np.array([_over(row, limit) for row, limit in zip(months.to_dict("records"), days, strict=True)])
+    over = np.full(len(months), np.nan)
+    for limit in np.unique(days[~np.isnan(days)]):
+        over[days == limit] = _over(months[days == limit], limit)
     total = months["waiting_total"].to_numpy(float)
     share = np.divide(over, total, out=np.full(len(over), np.nan), where=total > 0)
     return months.assign(limit_days=days, over=over, over_share=share, rule=rules)
 
 
-def _over(row: dict, limit: float) -> float:
-    classes = [name for name, first in CLASSES.items() if first > limit]
-    if np.isnan(limit) or limit + 1 not in CLASSES.values():
+def _over(months: pd.DataFrame, limit: float) -> pd.Series | float:
+    """How many wait longer than the limit; NaN where a class is hidden, or the limit is no class border."""
+    if limit + 1 not in CLASSES.values():
         return np.nan
-    return float(sum(row[name] for name in classes))
+    classes = [name for name, first in CLASSES.items() if first > limit]
+    return months[classes].sum(axis=1, skipna=False)

@@ -10,7 +10,6 @@ from lib.facts import Limit, Service, SignalRules
 from lib.signals.monthly import recent_points
 from lib.signals.shape import Recent, Tested, finished, log_odds_ratio, nothing
 from lib.statistics import attribute_charts, comparison, control_chart, intervals
-from lib.statistics.inputs import Floats
 
 AREA = ["area_level", "area_code", "service_id", "age_group"]
 
@@ -45,11 +44,8 @@ def breaches(queue: pd.DataFrame, city: tuple[str, str], rules: SignalRules) -> 
     queue = queue[queue["over"].notna() & queue["waiting_total"].gt(0)]
     if queue.empty:
         return nothing()
-    series = {name: rows.sort_values("period_start") for name, rows in queue.groupby(AREA, sort=False)}
     newest = queue["period_start"].max()
-    table = pd.DataFrame([rows.iloc[-1] for rows in series.values()]).reset_index(drop=True)
-    table = table.assign(recent=[_recent(rows) for rows in series.values()])
-    table = table[table["period_start"].eq(newest)].reset_index(drop=True)
+    table = queue[queue["period_start"].eq(newest)].reset_index(drop=True)
     table = _against_city(table, city)
     over, waiting = table["over"].to_numpy(float), table["waiting_total"].to_numpy(float)
     low, high = (np.asarray(limit) for limit in intervals.wilson(over, waiting))
@@ -57,16 +53,28 @@ def breaches(queue: pd.DataFrame, city: tuple[str, str], rules: SignalRules) -> 
     breaks &= over >= rules.breach_people
     p = table["p"].to_numpy(float)
     tested = ~np.isnan(p)
-    place = np.where(tested, np.cumsum(tested) - 1, -1)
-    return Tested(p[tested], _rows(table, low, high, rules).assign(test=place)[breaks])
+    table = table.assign(low=low, high=high, test=np.where(tested, np.cumsum(tested) - 1, -1))[breaks]
+    rows = _rows(_with_recent(table, queue), rules) if len(table) else nothing().rows
+    return Tested(p[tested], rows)
 
 
-def _rows(table: pd.DataFrame, low: Floats, high: Floats, rules: SignalRules) -> pd.DataFrame:
+def _with_recent(table: pd.DataFrame, queue: pd.DataFrame) -> pd.DataFrame:
+    """Add each row's newest months under today's limit."""
+    series = queue.merge(table[AREA], on=AREA).groupby(AREA, sort=False)
+    return table.assign(
+        recent=[
+            _recent(series.get_group(key).sort_values("period_start"))
+            for key in table[AREA].itertuples(index=False, name=None)
+        ]
+    )
+
+
+def _rows(table: pd.DataFrame, rules: SignalRules) -> pd.DataFrame:
     share = table["over_share"].to_numpy(float)
     period = table["period_start"].iloc[0]
     months = [_months_over(one, 100 * rules.breach_share) for one in table["recent"]]
     return finished(
-        table[AREA].assign(indicator_id="waiting_total"),
+        table[AREA].assign(indicator_id="waiting_total").reset_index(drop=True),
         kind="breach",
         state="breach",
         since=[period - pd.DateOffset(months=max(count - 1, 0)) for count in months],
@@ -75,8 +83,8 @@ def _rows(table: pd.DataFrame, low: Floats, high: Floats, rules: SignalRules) ->
         value=100 * share,
         before=np.nan,
         benchmark=100 * table["city_share"].to_numpy(float),
-        lower=100 * low,
-        upper=100 * high,
+        lower=100 * table["low"].to_numpy(float),
+        upper=100 * table["high"].to_numpy(float),
         numerator=table["over"].to_numpy(float),
         denominator=table["waiting_total"].to_numpy(float),
         rule=[str(int(days)) for days in table["limit_days"]],
@@ -85,6 +93,7 @@ def _rows(table: pd.DataFrame, low: Floats, high: Floats, rules: SignalRules) ->
         people=table["over"].to_numpy(float),
         certainty="sure",
         status=np.where(table["at_least"], "at_least", "published"),
+        test=table["test"].to_numpy(),
         recent=table["recent"].tolist(),
     )
 
