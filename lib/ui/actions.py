@@ -80,6 +80,13 @@ def of_subject(
     return [_done(one, answered(one).state) for one in about]
 
 
+def is_any(
+    indicator_id: str, area_level: str, area_code: str, service_id: str = "", age_group: str = "all"
+) -> bool:
+    """Whether anything is done about one figure; the data is not asked how it went."""
+    return bool(_about((indicator_id, area_level, area_code, service_id, age_group)))
+
+
 def _done(action: Action, state: str) -> Done:
     small = [words.owner(action)] + ([words.day(action.due_on)] if action.due_on else [])
     word = parts.words(f"action.{state}")

@@ -9,7 +9,7 @@ from lib.catalogue import catalogue
 from lib.facts import TOPICS
 from lib.markup import signals as markup
 from lib.signals import Scan
-from lib.ui import address, asking, choices, parts, signal_rows, signal_words
+from lib.ui import address, asking, choices, parts, signal_actions, signal_rows, signal_words
 
 # Five rows fit above the fold at 1440 × 900, and no more than seven figures may compete for the eye.
 TOP = 5
@@ -42,7 +42,7 @@ def title(found: pd.DataFrame, scan: Scan, scope: str) -> str:
 def summary(found: pd.DataFrame, scan: Scan, scope: str) -> str:
     """What got better, what has no action, what is late, and what varies as usual."""
     urgent = found[found["state"].isin(ATTENTION)]
-    without = sum(signal_rows.done(row, scope).missing for _, row in urgent.iterrows())
+    without = sum(signal_actions.is_missing(row, scope) for _, row in urgent.iterrows())
     counts = {
         "without": without,
         "better": int(found["state"].eq("improvement").sum()),

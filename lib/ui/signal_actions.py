@@ -19,12 +19,18 @@ def done(signal: pd.Series, scope: str, new: str) -> Done:
     return Done(found.text, small, found.choose)
 
 
+def is_missing(signal: pd.Series, scope: str) -> bool:
+    """Whether nothing is being done about it."""
+    return _subject_with_action(signal, scope) is None
+
+
 def _found(signal: pd.Series, scope: str) -> actions.Done | None:
-    for subject in _subjects(signal, scope):
-        known = actions.of_subject(*subject)
-        if known:
-            return known[0]
-    return None
+    subject = _subject_with_action(signal, scope)
+    return actions.of_subject(*subject)[0] if subject else None
+
+
+def _subject_with_action(signal: pd.Series, scope: str) -> tuple[str, str, str, str, str] | None:
+    return next((one for one in _subjects(signal, scope) if actions.is_any(*one)), None)
 
 
 def _subjects(signal: pd.Series, scope: str) -> list[tuple[str, str, str, str, str]]:
