@@ -1,4 +1,4 @@
-"""Once per process, before the first reader: heavy imports, facts and store, then a frozen heap."""
+"""Once per process: the facts are checked, and what the first reader would wait for is on its way."""
 
 import gc
 import threading
@@ -11,32 +11,25 @@ from streamlit.runtime.pages_manager import PagesManager
 
 @asynccontextmanager
 async def warm(_: Any) -> AsyncIterator[None]:
-    """Everything the first visit would otherwise pay for."""
+    """Facts that are broken stop the start; the rest is made ready beside the first browser's own loading."""
+    from lib.catalogue import catalogue
+
     # Until somebody has run st.navigation, a folder named pages/ makes deep links fail (streamlit 1.67).
     PagesManager.uses_pages_directory = False
-    _load()
-    # Streamlit collects all garbage after every run; a frozen heap of imports costs it nothing.
-    gc.collect()
-    gc.freeze()
-    # The list of signals takes seconds; it is on its way while the first browser still loads its scripts.
-    threading.Thread(target=_first_signals, daemon=True).start()
+    catalogue()
+    threading.Thread(target=_prepare, daemon=True).start()
     yield
 
 
-def _first_signals() -> None:
+def _prepare() -> None:
+    """Heavy imports, the store, a frozen heap, and the list of signals, which takes a second or two."""
+    import altair  # noqa: F401 - the first visitor should not wait for it
+
+    from lib import query
     from lib.ui import raised
 
+    # Streamlit collects all garbage after every run; a frozen heap of imports costs it nothing.
+    gc.collect()
+    gc.freeze()
     raised.scan("turku")
-
-
-def _load() -> None:
-    import altair  # noqa: F401 - the first visitor should not wait for these imports
-    import pandas  # noqa: F401
-    import pyarrow  # noqa: F401
-
-    from lib import query, store
-    from lib.catalogue import catalogue
-
-    catalogue()
-    store.newest_event()
     query.coverage(tuple(query.heads().values()))
