@@ -2,22 +2,12 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import ConfigDict, Field, StringConstraints
 from pydantic.dataclasses import dataclass
 
 LANGUAGES = ("fi", "sv", "en")
-LEVELS = (
-    "country",
-    "wellbeing_county",
-    "municipality",
-    "major_district",
-    "neighbourhood",
-    "small_area",
-    "postal_area",
-    "work_area",
-)
 STEPS = ("low_threshold", "primary", "specialised", "multidisciplinary")
 TOPICS = ("wellbeing", "livelihood", "participation", "education", "housing", "services", "population")
 AGE_GROUPS = ("under_13", "13_17", "18_22", "23_plus")
@@ -45,6 +35,7 @@ Level = Literal[
     "postal_area",
     "work_area",
 ]
+LEVELS = get_args(Level)
 Kind = Literal["share", "rate", "count", "median", "mean", "index", "money"]
 Topic = Literal["population", "livelihood", "education", "housing", "wellbeing", "participation", "services"]
 Origin = Literal["real", "model"]
