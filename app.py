@@ -13,6 +13,8 @@ PAGES = (
     ("pages/overview/situation.py", "situation", "tilannekuva"),
     ("pages/areas/profile.py", "profile", "alueprofiili"),
     ("pages/services/chain.py", "chain", "palveluketju"),
+    ("pages/services/need.py", "need", "tarve"),
+    ("pages/services/services.py", "services", "palvelut"),
     ("pages/areas/map.py", "map", "kartta"),
     ("pages/areas/segregation.py", "segregation", "eriytyminen"),
     ("pages/indicators/indicator.py", "indicator", "mittari"),
@@ -20,9 +22,17 @@ PAGES = (
     ("pages/data/datasets.py", "datasets", "aineistot"),
     ("pages/data/sources.py", "sources", "lahteet"),
 )
+# Reached beside the chain, so that the header holds on one line.
+BESIDE = ("need", "services")
 page = st.navigation(
     [
-        st.Page(path, title=say(f"page.{key}", parts.language()), url_path=url, default=key == "situation")
+        st.Page(
+            path,
+            title=say(f"page.{key}", parts.language()),
+            url_path=url,
+            default=key == "situation",
+            visibility="hidden" if key in BESIDE else "visible",
+        )
         for path, key, url in PAGES
     ],
     position="top",

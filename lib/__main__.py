@@ -58,7 +58,8 @@ def ingest(options: argparse.Namespace) -> int:
     dataset = catalogue().datasets[options.dataset]
     content = options.file.read_bytes()
     received = intake.read(content, options.file.name, dataset, catalogue())
-    problems = intake.check(received, dataset, catalogue())
+    holes = intake.missing_months(received, publishing.current_rows(dataset.id), dataset)
+    problems = [*intake.check(received, dataset, catalogue()), *holes]
     for problem in problems:
         print(intake.sentence(problem, partial(say, language=options.language)))
     if intake.has_errors(problems):

@@ -1,12 +1,12 @@
 """Queues against the law: who still waits, who got in, and the limit in force on a day."""
 
 from collections.abc import Iterable
-from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from lib.facts import Limit
+from lib.limits import limit_in_force
 
 # The national waiting classes and the first day of each.
 CLASSES = {
@@ -30,27 +30,9 @@ COUNTS = (
     "visits_digital",
 )
 WAITS = ("wait_median", "wait_p90")
-# An age that stands for its group where the law asks for years.
-YEARS = {"under_23": 15, "23_plus": 40, "under_13": 8, "13_17": 15, "18_22": 20}
 # From this share over the limit the step is called a breach; below it the few are told by their number.
 # No queue is quite without an exception (a moved appointment), and one person must not paint the ladder.
 BREACH_SHARE = 0.10
-
-
-def limit_in_force(limits: Iterable[Limit], kind: str, age: str, on: date) -> Limit | None:
-    """The limit to the start of treatment for an age group on a day; None where the law sets none."""
-    if age not in YEARS:
-        return None
-    found = [
-        limit
-        for limit in limits
-        if limit.limit_kind == kind
-        and limit.phase == "treatment"
-        and limit.age_from <= YEARS[age] <= limit.age_to
-        and limit.valid_from <= on
-        and (limit.valid_to is None or on <= limit.valid_to)
-    ]
-    return min(found, key=lambda limit: limit.limit_days, default=None)
 
 
 def by_month(counts: pd.DataFrame, waits: pd.DataFrame) -> pd.DataFrame:

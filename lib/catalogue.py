@@ -18,6 +18,7 @@ from lib.facts import (
     CrosswalkRow,
     Dataset,
     Event,
+    ForecastRules,
     Group,
     Indicator,
     Limit,
@@ -27,6 +28,7 @@ from lib.facts import (
     Theme,
     WorkArea,
 )
+from lib.need_rules import NeedRules
 from lib.references import loose_ends
 from lib.settings import settings
 from lib.shapes import Rebase
@@ -55,6 +57,8 @@ def load(folder: Path) -> Catalogue:
         groups=_by_id(_many_a_file(folder / "areas", "group", Group, faults)),
         crosswalk=tuple(_rows(folder / "areas" / "crosswalk.csv", CrosswalkRow, faults)),
         signal_rules=_whole_file(folder / "limits" / "signals.toml", SignalRules, faults),
+        need_rules=_whole_file(folder / "limits" / "need.toml", NeedRules, faults),
+        forecast_rules=_whole_file(folder / "limits" / "forecast.toml", ForecastRules, faults),
         events=tuple(_many_a_file(folder / "events", "event", Event, faults)),
         rebases=tuple(_many_a_file(folder / "events", "rebase", Rebase, faults)),
     )

@@ -7,6 +7,8 @@ from typing import Literal
 
 from pydantic.dataclasses import dataclass
 
+from lib.forms import Column, Dataset, Sum
+from lib.need_rules import NeedRules
 from lib.shapes import (
     AGE_GROUPS,
     JOINT_AGE_GROUPS,
@@ -19,12 +21,15 @@ from lib.shapes import (
     Area,
     AreaLevel,
     CrosswalkRow,
+    ForecastRules,
     Group,
     Kind,
     Level,
     Name,
     Origin,
     Rebase,
+    Service,
+    ServicePoint,
     SignalRules,
     Topic,
     Words,
@@ -43,13 +48,18 @@ __all__ = [
     "TOPICS",
     "Area",
     "AreaLevel",
+    "Column",
     "CrosswalkRow",
+    "Dataset",
     "Group",
     "Kind",
     "Level",
     "Name",
     "Origin",
+    "Service",
+    "ServicePoint",
     "SignalRules",
+    "Sum",
     "Topic",
     "WorkArea",
     "WorkAreaMember",
@@ -118,34 +128,6 @@ class Source:
 
 
 @dataclass(config=STRICT)
-class Column:
-    """One column of an upload form and the headings analysts write for it."""
-
-    id: Name
-    name: Words
-    aliases: tuple[str, ...] = ()
-    required: int = 0
-
-
-@dataclass(config=STRICT)
-class Dataset:
-    """An upload form: which figures come together, from whom, how often, and what may be shown of them."""
-
-    id: Name
-    name: Words
-    about: Words
-    provider: Name
-    source: Name
-    rhythm: Literal["month", "year", "once"]
-    origin: Origin
-    arrives_by_day: int = 0
-    smallest_shown_count: int = 0
-    smallest_denominator: int = 0
-    smallest_median_count: int = 0
-    columns: tuple[Column, ...] = ()
-
-
-@dataclass(config=STRICT)
 class Theme:
     """One bullet of the city's or county's plan, duty or group; roles and organisations, never persons."""
 
@@ -165,35 +147,6 @@ class Theme:
     parent: str = ""
     about: Words | None = None
     no_indicator: Words | None = None
-
-
-@dataclass(config=STRICT)
-class ServicePoint:
-    """A place where a service is given: WGS84 degrees, approximate to about a kilometre."""
-
-    name: Words
-    major_district: str
-    lon: float
-    lat: float
-
-
-@dataclass(config=STRICT)
-class Service:
-    """One mental-health service on its step of the ladder."""
-
-    id: Name
-    step: Literal["low_threshold", "primary", "specialised", "multidisciplinary"]
-    order: int
-    name: Words
-    what: Words
-    for_whom: Words
-    how_to_get_in: Words
-    owner: Words
-    owner_kind: Literal["city", "wellbeing_county", "association"]
-    age_groups: tuple[Literal["under_13", "13_17", "18_22", "23_plus"], ...]
-    limit_kind: Literal["", "primary_care", "therapy_guarantee", "specialised_care", "youth_psychiatry"] = ""
-    has_queue: int = 1
-    points: tuple[ServicePoint, ...] = ()
 
 
 @dataclass(config=STRICT)
@@ -246,5 +199,7 @@ class Catalogue:
     crosswalk: tuple[CrosswalkRow, ...]
     groups: Mapping[str, Group]
     signal_rules: SignalRules | None = None
+    need_rules: NeedRules | None = None
+    forecast_rules: ForecastRules | None = None
     events: tuple[Event, ...] = field(default=())
     rebases: tuple[Rebase, ...] = field(default=())

@@ -50,6 +50,17 @@ def service_series(
     return hidden(query.service_series(versions, indicator_ids), catalogue)
 
 
+def service_totals(
+    catalogue: Catalogue, versions: tuple[int, ...], indicator_ids: tuple[str, ...], ages: tuple[str, ...]
+) -> pd.DataFrame:
+    """Monthly counts of every area summed over services and age groups, with small sums hidden.
+
+    Adds `services`: how many services sent a figure. The sum is made before protection, so that it shows
+    although small parts of it do not; a part that came hidden from its sender hides it.
+    """
+    return hidden(_over_services(query.service_counts_everywhere(versions, indicator_ids, ages)), catalogue)
+
+
 def service_groups(
     catalogue: Catalogue, versions: tuple[int, ...], groups: Mapping[str, tuple[str, ...]]
 ) -> pd.DataFrame:
@@ -67,6 +78,21 @@ def service_groups(
     medians = query.service_series(versions, tuple(one.id for one in monthly if one.kind == "median"))
     medians = medians[medians["age_group"].isin(groups)]
     return hidden(pd.concat([*counts, medians], ignore_index=True), catalogue)
+
+
+def _over_services(table: pd.DataFrame) -> pd.DataFrame:
+    known = table["status"].isin(SHOWN) & table["value"].notna()
+    came_hidden = table["status"].eq("suppressed")
+    keys = ["indicator_id", "area_level", "area_code", "period_start", "period_end"]
+    value = table["value"].where(known)
+    by = table.assign(value=value, services=known.astype(int), came_hidden=came_hidden).groupby(keys)
+    summed = by[["services", "came_hidden"]].sum().assign(value=by["value"].sum(min_count=1)).reset_index()
+    gone = summed["came_hidden"].gt(0)
+    value = summed["value"].mask(gone)
+    status = value.notna().map({True: "published", False: "missing"}).mask(gone, "suppressed")
+    return summed.drop(columns="came_hidden").assign(
+        value=value, numerator=value, denominator=float("nan"), status=status
+    )
 
 
 def hidden(table: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
+from lib import limits
 from lib.facts import Catalogue
 
 Reference = tuple[str, str, str, Collection[str]]
@@ -21,13 +22,15 @@ def loose_ends(catalogue: Catalogue, folder: Path) -> list[str]:
         *_of_events(catalogue, folder),
         *_of_rebases(catalogue, folder),
         *_of_groups(catalogue),
+        *_of_need(catalogue, folder),
     ]
     unknown = [
         f"{file}: {key}: {value!r} is not known"
         for file, key, value, known in references
         if value not in known
     ]
-    return unknown + _areas(catalogue) + _crosswalk(catalogue)
+    misplaced = _areas(catalogue) + _service_points(catalogue)
+    return unknown + misplaced + _crosswalk(catalogue) + _limits(catalogue, folder)
 
 
 def _of_indicators(catalogue: Catalogue, folder: Path) -> Iterator[Reference]:
@@ -39,8 +42,18 @@ def _of_indicators(catalogue: Catalogue, folder: Path) -> Iterator[Reference]:
 
 
 def _of_datasets(catalogue: Catalogue, folder: Path) -> Iterator[Reference]:
-    sources = _files(folder / "sources")
-    return ((f"{one.id}.toml", "source", one.source, sources) for one in catalogue.datasets.values())
+    sources, indicators, services = (_files(folder / name) for name in ("sources", "indicators", "services"))
+    for one in catalogue.datasets.values():
+        file = f"{one.id}.toml"
+        yield file, "source", one.source, sources
+        for measure in one.measures:
+            yield file, "measures", measure.indicator, indicators
+            if measure.denominator:
+                yield file, "measures", measure.denominator, indicators
+        yield from ((file, "services", named.service, services) for named in one.services)
+        yield from (
+            (file, "sums", name, indicators) for rule in one.sums for name in (rule.whole, *rule.parts)
+        )
 
 
 def _of_services(catalogue: Catalogue) -> Iterator[Reference]:
@@ -83,6 +96,27 @@ def _of_groups(catalogue: Catalogue) -> Iterator[Reference]:
         yield from (("groups.toml", f"{group.id}: codes", code, codes) for code in group.codes)
 
 
+def _of_need(catalogue: Catalogue, folder: Path) -> Iterator[Reference]:
+    """What is weighed must be known by district; what is left out, by something larger."""
+    rules, known = catalogue.need_rules, _files(folder / "indicators")
+    if rules is None:
+        return
+    facts = catalogue.indicators.values()
+    broken = known - {one.id for one in facts}
+    by_district = broken | {one.id for one in facts if "major_district" in one.levels + one.estimated_levels}
+    figures = {
+        "need": [one.indicator for one in rules.need],
+        "supply": [name for one in rules.supply for name in one.indicators],
+        "services": [name for one in rules.services for name in one.indicators],
+        "residents": [rules.residents],
+        "themes": [name for one in rules.themes for name in one.indicators],
+    }
+    for key, listed in figures.items():
+        yield from (("need.toml", key, name, by_district) for name in listed)
+    yield from (("need.toml", "left_out", name, (known - by_district) | broken) for name in rules.left_out)
+    yield from (("need.toml", "themes", one.theme, catalogue.themes) for one in rules.themes)
+
+
 def _areas(catalogue: Catalogue) -> list[str]:
     faults = [
         f"{area.level}.csv: {area.code}: parent {area.parent_level} {area.parent_code!r} is not known"
@@ -95,6 +129,24 @@ def _areas(catalogue: Catalogue) -> list[str]:
         for member in area.members
         if (member.level, member.code) not in catalogue.areas
     ]
+
+
+def _service_points(catalogue: Catalogue) -> list[str]:
+    """Service points whose nearest neighbourhood lies in another district than they say."""
+    known = [
+        (area.lon, area.lat, area.parent_code)
+        for area in catalogue.areas.values()
+        if area.level == "neighbourhood" and area.lon is not None and area.lat is not None
+    ]
+    faults, districts = [], _codes(catalogue, "major_district")
+    for service in catalogue.services.values():
+        for point in service.points if known else ():
+            # A degree of longitude is half as long as one of latitude in the north.
+            near = min(known, key=lambda at: ((at[0] - point.lon) / 2) ** 2 + (at[1] - point.lat) ** 2)
+            if point.major_district in districts - {near[2]}:
+                at = f"lies nearest to district {near[2]!r}, not {point.major_district!r}"
+                faults.append(f"{service.id}.toml: points: {point.name.fi}: {at}")
+    return faults
 
 
 def _crosswalk(catalogue: Catalogue) -> list[str]:
@@ -114,6 +166,17 @@ def _crosswalk(catalogue: Catalogue) -> list[str]:
         for (level, code, to), total in sums.items()
         if abs(total - 1) > 1e-6
     ]
+
+
+def _limits(catalogue: Catalogue, folder: Path) -> list[str]:
+    """Rows of the legal limits that end before they begin, or leave days without a rule."""
+    faults = dict(limits.faults(catalogue.limits))
+    if not faults:
+        return []
+    path = folder / "limits" / "care_guarantee.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    rows = {line.split(",", 1)[0]: number for number, line in enumerate(lines, start=1)}
+    return [f"{path.name}: row {rows[rule]}: {rule}: {fault}" for rule, fault in faults.items()]
 
 
 def _files(folder: Path) -> set[str]:

@@ -9,6 +9,9 @@ from pydantic.dataclasses import dataclass
 
 LANGUAGES = ("fi", "sv", "en")
 STEPS = ("low_threshold", "primary", "specialised", "multidisciplinary")
+# How a client gets in: walks in, asks for a time, is met by a worker, is assessed first, has a referral.
+ENTRIES = ("open", "contact", "outreach", "assessment", "referral")
+WITHOUT_REFERRAL = ("open", "contact", "outreach")
 TOPICS = ("wellbeing", "livelihood", "participation", "education", "housing", "services", "population")
 AGE_GROUPS = ("under_13", "13_17", "18_22", "23_plus")
 # Joint groups that a sender may give for figures which cannot be summed, such as medians.
@@ -128,6 +131,25 @@ class SignalRules:
 
 
 @dataclass(config=STRICT)
+class ForecastRules:
+    """How a queue is simulated onwards: months, weeks and runs, and the version stored with what is told."""
+
+    version: Name
+    runs: int
+    weeks: int
+    seed: int
+    months_read: int
+    fewest_months: int
+    half_life: float
+    block_months: int
+    season_weight: float
+    usual_no_show: float
+    backtest_runs: int
+    backtest_months: int
+    backtest_ahead: int
+
+
+@dataclass(config=STRICT)
 class Rebase:
     """A day from which series are judged by new limits, because what is recorded or counted changed.
 
@@ -149,6 +171,40 @@ class Rebase:
             and (not self.services or service_id in self.services)
             and (not self.age_groups or not ages or bool(set(ages) & set(self.age_groups)))
         )
+
+
+@dataclass(config=STRICT)
+class ServicePoint:
+    """A place where a service is given: WGS84 degrees, approximate to about a kilometre.
+
+    source_year: the year of the public page that tells of it; a service may have moved since.
+    """
+
+    name: Words
+    major_district: str
+    lon: float
+    lat: float
+    source_year: int
+
+
+@dataclass(config=STRICT)
+class Service:
+    """One mental-health service on its step of the ladder; `entry` is how_to_get_in as one of ENTRIES."""
+
+    id: Name
+    step: Literal["low_threshold", "primary", "specialised", "multidisciplinary"]
+    order: int
+    name: Words
+    what: Words
+    for_whom: Words
+    how_to_get_in: Words
+    entry: Literal["open", "contact", "outreach", "assessment", "referral"]
+    owner: Words
+    owner_kind: Literal["city", "wellbeing_county", "association"]
+    age_groups: tuple[Literal["under_13", "13_17", "18_22", "23_plus"], ...]
+    limit_kind: Literal["", "primary_care", "therapy_guarantee", "specialised_care", "youth_psychiatry"] = ""
+    has_queue: int = 1
+    points: tuple[ServicePoint, ...] = ()
 
 
 @dataclass(config=STRICT)

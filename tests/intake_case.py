@@ -97,6 +97,7 @@ name = { fi = "Lyhytterapia", sv = "Korttidsterapi", en = "Short therapy" }
 what = { fi = "x", sv = "x", en = "x" }
 for_whom = { fi = "x", sv = "x", en = "x" }
 how_to_get_in = { fi = "x", sv = "x", en = "x" }
+entry = "assessment"
 owner = { fi = "x", sv = "x", en = "x" }
 owner_kind = "wellbeing_county"
 age_groups = ["under_13"]

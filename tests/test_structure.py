@@ -16,7 +16,9 @@ ORDER = (
     ("errors",),
     ("settings", "watch"),
     ("shapes", "table"),
+    ("forms", "need_rules"),
     ("facts",),
+    ("limits",),
     ("references",),
     ("catalogue", "text", "look"),
     ("names",),
@@ -25,7 +27,7 @@ ORDER = (
     ("query",),
     ("publishing", "protect"),
     ("statistics",),
-    ("figures", "care", "gap", "actions"),
+    ("figures", "care", "gap", "actions", "forecast", "flow", "need"),
     ("signals",),
     ("charts", "maps", "markup", "reports"),
     ("ui",),
@@ -33,7 +35,20 @@ ORDER = (
     ("pages", "app", "serve", "__main__"),
 )
 RANK = {part: place for place, parts in enumerate(ORDER) for part in parts}
-PURE = ("statistics", "signals", "figures", "gap", "actions", "charts", "maps", "markup", "reports")
+PURE = (
+    "statistics",
+    "signals",
+    "figures",
+    "gap",
+    "actions",
+    "need",
+    "forecast",
+    "flow",
+    "charts",
+    "maps",
+    "markup",
+    "reports",
+)
 IMPURE = (
     "lib.store",
     "lib.query",

@@ -2,6 +2,7 @@
 
 received = read(data, file_name, dataset, catalogue)   -> Received; InputError when it is no table at all
 problems = check(received, dataset, catalogue)         -> list[Problem]: faults of reading and of every rule
+holes = missing_months(received, current, dataset)   -> list[Problem]: warnings of months left out
 table = accepted(received, problems)                   -> the rows without errors, in the one table shape
 changes = difference(current, merged(current, table))  -> DataFrame, the biggest change first
 counts = summary(changes)                              -> {"added": 312, "changed": 9, "removed": 0, ...}
@@ -19,6 +20,7 @@ from lib.intake.export import annotated, fault_table, safe_csv, sentence
 from lib.intake.problem import Problem, counted, grouped, has_errors
 from lib.intake.read import Received, accepted, read
 from lib.intake.rules import check
+from lib.intake.rules_periods import missing_months
 
 __all__ = [
     "Detected",
@@ -34,6 +36,7 @@ __all__ = [
     "grouped",
     "has_errors",
     "merged",
+    "missing_months",
     "read",
     "safe_csv",
     "sentence",

@@ -1,12 +1,10 @@
 """Which heading of a received file means which of our columns, an indicator, or a period of a wide table."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-
-import pandas as pd
+from dataclasses import dataclass, replace
 
 from lib.facts import LANGUAGES, Catalogue, Column, Dataset
-from lib.intake import periods
+from lib.intake import wide
 from lib.intake.problem import Problem
 from lib.intake.spellings import indicators, nearest, plain, spellings
 from lib.table import COLUMNS
@@ -15,17 +13,19 @@ from lib.table import COLUMNS
 # `period` names both ends of a period at once.
 OWN_COLUMNS = ("period", *COLUMNS)
 NAMED_BY_US = {*OWN_COLUMNS}
+PARTS = ("numerator", "denominator")
 # Told one by one up to here; a file of another form would otherwise fill the screen.
 MOST_EXTRA_TOLD = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """Places of headings (from 0): our columns, indicators as columns, periods as columns, and the rest."""
+    """Places of headings (from 0): our columns; indicators, periods or ages as columns; and the rest."""
 
     columns: Mapping[str, int]
     measures: Mapping[int, str]
     periods: tuple[int, ...]
+    ages: Mapping[int, str]
     extra: tuple[int, ...]
     problems: tuple[Problem, ...]
 
@@ -41,19 +41,28 @@ def matched(headings: Sequence[str], dataset: Dataset, catalogue: Catalogue) -> 
     left = [place for place in range(len(headings)) if place not in places.values() and place not in second]
     # A file with a column of values is long: other headings of figures are then only extra columns.
     is_long = {"indicator_id", "value"} & places.keys()
-    measures = {} if is_long else _measures(headings, left, dataset, catalogue)
-    left = [place for place in left if place not in measures]
+    measures = {} if is_long else wide.measures(headings, left, indicators(catalogue, dataset))
+    if len(measures) > 1:
+        # Beside several figures nobody can tell whose numerator or denominator a column is.
+        left = sorted({*left, *(places.pop(part) for part in PARTS if part in places)})
     has_periods = measures or {"period", "period_start", "value"} & places.keys()
-    wide = () if has_periods else _periods(headings, left)
-    extra = tuple(place for place in left if place not in wide)
-    found = Matching(places, measures, wide, (*extra, *second), ())
+    periods = {} if has_periods else wide.periods_of(headings, left)
+    ages = {} if measures or periods or {"value", "age_group"} & places.keys() else wide.ages(headings, left)
+    if ages:
+        places, ages = wide.with_total(headings, places, ages)
+    spread, again = wide.first_of_each(measures or periods or ages)
+    extra = tuple(place for place in left if place not in {*spread, *again})
+    kept = [{place: what for place, what in part.items() if place in spread} for part in (measures, ages)]
+    months = tuple(place for place in periods if place in spread)
+    found = Matching(places, kept[0], months, kept[1], (*extra, *second, *again), ())
     problems = (
-        *_missing(found, headings, dataset, catalogue),
+        *_missing(replace(found, extra=extra), headings, dataset, catalogue),
         *_doubled(headings, second),
+        *wide.same_twice(headings, again),
         *_extra(headings, extra),
         *_personal(headings),
     )
-    return Matching(places, measures, wide, (*extra, *second), problems)
+    return replace(found, problems=problems)
 
 
 def _by_spelling(dataset: Dataset) -> dict[str, tuple[str, int]]:
@@ -84,21 +93,6 @@ def _columns(headings: Sequence[str], dataset: Dataset) -> tuple[dict[str, int],
     return places, tuple(sorted(second))
 
 
-def _measures(
-    headings: Sequence[str],
-    left: Sequence[int],
-    dataset: Dataset,
-    catalogue: Catalogue,
-) -> dict[int, str]:
-    spelled = indicators(catalogue, dataset)
-    return {place: spelled[plain(headings[place])] for place in left if plain(headings[place]) in spelled}
-
-
-def _periods(headings: Sequence[str], left: Sequence[int]) -> tuple[int, ...]:
-    texts = pd.Series([headings[place] for place in left], index=list(left), dtype="str")
-    return tuple(texts.index[periods.is_period_heading(texts)]) if len(texts) else ()
-
-
 def _missing(
     found: Matching,
     headings: Sequence[str],
@@ -108,7 +102,8 @@ def _missing(
     one_indicator = sum(1 for item in catalogue.indicators.values() if item.dataset == dataset.id) == 1
     there = {*found.columns}
     there |= {"indicator_id"} if found.measures or one_indicator else set()
-    there |= {"value"} if found.measures or found.periods or {"numerator", "denominator"} <= there else set()
+    spread = found.measures or found.periods or found.ages
+    there |= {"value"} if spread or {"numerator", "denominator"} <= there else set()
     there |= {"period"} if found.periods or "period_start" in there else set()
     needed = dict.fromkeys(["indicator_id", "area_code", "period", "value"])
     needed |= dict.fromkeys(column.id for column in dataset.columns if column.required)

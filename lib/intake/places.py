@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from lib.facts import LANGUAGES, LEVELS, Catalogue, Words
-from lib.intake.spellings import nearest, plain
+from lib.intake.spellings import nearest, plain, spellings
 
 # How many digits the official code of a level has; spreadsheets drop the zeros in front.
 CODE_DIGITS = {"municipality": 3, "wellbeing_county": 2, "postal_area": 5}
@@ -40,6 +40,8 @@ class Places:
     def _add(self, level: str, code: str, name: Words) -> None:
         self.titles[level, code] = name.fi
         spelled = {plain(code), *(plain(name[language]) for language in LANGUAGES)}
+        # Offices write both: 4 Varissuo-Lauste.
+        spelled |= {plain(code + name[language]) for language in LANGUAGES}
         if level in CODE_PREFIX:
             spelled.add(plain(CODE_PREFIX[level] + code))
         for spelling in filter(None, spelled):
@@ -51,7 +53,7 @@ class Places:
 
     def find(self, level: str, text: str, allowed: Collection[str]) -> Place:
         """The one area the text means: of the level when given, else of the allowed levels."""
-        candidates = self.areas.get(plain(text), []) or self._with_zeros(text)
+        candidates = self.areas.get(plain(text), []) or self._with_zeros(text) or self._whole(text)
         wanted = [place for place in candidates if (place[0] == level if level else place[0] in allowed)]
         if len(wanted) == 1:
             return Place(*wanted[0])
@@ -60,6 +62,12 @@ class Places:
         if candidates:
             return Place(level, text.strip(), "area_of_other_level", _listed(candidates))
         return Place(level, text.strip(), "area_unknown")
+
+    def _whole(self, text: str) -> list[tuple[str, str]]:
+        """Koko Turku, hela Åbo: the word for the whole of it left out."""
+        words = text.casefold().split()
+        kept = [word for word in words if word not in spellings("whole_area")]
+        return self.areas.get(plain(" ".join(kept)), []) if kept and len(kept) < len(words) else []
 
     def near(self, text: str) -> str:
         """Code and name of the area whose name is nearest to the text, or an empty text."""

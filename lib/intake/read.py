@@ -10,9 +10,12 @@ from lib.intake import headings
 from lib.intake.detect import Detected, detect
 from lib.intake.grid import grid
 from lib.intake.headings import Matching
+from lib.intake.parts import joined
 from lib.intake.problem import Problem, counted, has_errors
+from lib.intake.spellings import NUMERATOR_MARK
 from lib.intake.suspects import suspects
 from lib.intake.tidy import Reading, empty_table, lengthened
+from lib.intake.wide import TOLD_BESIDE_READING
 from lib.table import COLUMNS
 
 
@@ -38,14 +41,15 @@ def read(data: bytes, file_name: str, dataset: Dataset, catalogue: Catalogue) ->
     matching = headings.matched(detected.headings, dataset, catalogue)
     mapping = _mapping(detected, matching)
     of_headings = tuple(replace(problem, row=detected.heading_row) for problem in matching.problems)
-    if has_errors(of_headings):
+    if has_errors(problem for problem in of_headings if problem.key not in TOLD_BESIDE_READING):
         return Received(empty_table(), of_headings, detected, mapping, 0, 0)
     cells, uneven = grid(data, detected)
     long = lengthened(cells, matching, detected.headings)
     reading = Reading(long, detected.decimal_mark, dataset, catalogue)
     reading.headings = {column: heading for heading, column in mapping.items()}
-    table = reading.table()
-    found = [*suspects(cells, matching, detected.headings), *reading.problems]
+    reading.spread = {*(("period",) if matching.periods else ()), *(("age_group",) if matching.ages else ())}
+    table, without_whole = joined(reading.table(), dataset, reading.indicators)
+    found = [*suspects(cells, matching, detected.headings), *reading.problems, *without_whole]
     problems = (*of_headings, *uneven, *found)
     wrong = {problem.row for problem in problems if problem.level == "error" and problem.row is not None}
     return Received(table, problems, detected, mapping, len(cells) + counted(uneven)["error"], len(wrong))
@@ -62,5 +66,6 @@ def accepted(received: Received, problems: Iterable[Problem]) -> pd.DataFrame:
 
 def _mapping(detected: Detected, matching: Matching) -> dict[str, str]:
     named = {detected.headings[place]: column for column, place in matching.columns.items()}
-    measures = {detected.headings[place]: indicator for place, indicator in matching.measures.items()}
-    return named | measures | {detected.headings[place]: "period" for place in matching.periods}
+    spread = {place: indicator.removesuffix(NUMERATOR_MARK) for place, indicator in matching.measures.items()}
+    spread |= dict.fromkeys(matching.periods, "period") | dict.fromkeys(matching.ages, "age_group")
+    return named | {detected.headings[place]: column for place, column in spread.items()}

@@ -1,30 +1,36 @@
 """What must hold in a received table: each rule gives every row that breaks it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 
-from lib.facts import AGE_GROUPS, JOINT_AGE_GROUPS, STATUSES, Catalogue, Dataset
+from lib.facts import AGE_GROUPS, JOINT_AGE_GROUPS, LANGUAGES, STATUSES, Catalogue, Dataset
 from lib.intake import spellings
 from lib.intake.checked import Checked, written
+from lib.intake.parts import BESIDE
 from lib.intake.problem import MOST_OF_ONE_RULE, Problem, more
 from lib.intake.read import Received
 from lib.intake.rules_areas import unknown_areas
 from lib.intake.rules_figures import (
+    decimals_in_counts,
     negative_figures,
     parts_over_whole,
     shares_over_hundred,
     values_unlike_parts,
 )
-from lib.intake.spellings import SEXES
+from lib.intake.rules_law import without_limit
+from lib.intake.rules_periods import periods_of_other_rhythm, periods_to_come
+from lib.intake.rules_sums import joint_counts, unequal_sums
+from lib.intake.spellings import SEXES, nearest_names
 from lib.settings import settings
 from lib.table import KEY
 
 BETWEEN_PARTS = " · "
 MOST_ROWS_NAMED = 12
-# Days; a period of more is a year.
-LONGEST_MONTH = 31
+# Finding near names is slow, so a wholly wrong file gets few.
+MOST_SUGGESTIONS = 100
 
 
 def check(
@@ -34,11 +40,9 @@ def check(
     today: date | None = None,
 ) -> list[Problem]:
     """Every fault of a received file, of reading it and of every rule; errors first, then by row."""
-    headings = {column: heading for heading, column in reversed(received.mapping.items())}
-    if "period" in headings:
-        headings |= {"period_start": headings["period"], "period_end": headings["period"]}
     indicators = spellings.dataset_indicators(catalogue, dataset)
-    checked = Checked(received.table, indicators, catalogue, today or _today(), headings)
+    day = today or _today()
+    checked = Checked(received.table, dataset, indicators, catalogue, day, received.mapping)
     found = [*received.problems, *(problem for rule in RULES for problem in rule(checked))]
     return sorted(found, key=lambda problem: (problem.level, problem.row or 0))
 
@@ -55,14 +59,20 @@ def unknown_indicators(checked: Checked) -> list[Problem]:
 
 
 def unknown_services(checked: Checked) -> list[Problem]:
-    """Services that are not described."""
+    """Services that are not described; the nearest known names are said."""
+    known = checked.catalogue.services
     column = checked.table["service_id"]
-    return checked.told(
-        "problem.service_unknown",
-        "error",
-        "service_id",
-        ~column.isin(["", *checked.catalogue.services]),
-    )
+    where = ~column.isin(["", *known])
+    names = [one.name[language] for one in known.values() for language in LANGUAGES]
+    near = {text: nearest_names(text, names) for text in column[where].unique()[:MOST_SUGGESTIONS]}
+    return [
+        replace(
+            problem, values={**problem.values, "suggestion": near[text]}, todo_key="todo.service_unknown_near"
+        )
+        if near.get(text := problem.values["found"])
+        else problem
+        for problem in checked.told("problem.service_unknown", "error", "service_id", where)
+    ]
 
 
 def unknown_groups(checked: Checked) -> list[Problem]:
@@ -80,39 +90,17 @@ def unknown_statuses(checked: Checked) -> list[Problem]:
 
 
 def repeated(checked: Checked) -> list[Problem]:
-    """The same figure twice: every row of it is a problem and names them all."""
+    """The same figure twice: every row of it is a problem and names them all.
+
+    Rows of several figures that repeat each other are told once, not once for each figure.
+    """
     table = checked.table[checked.table["period_start"].notna()]
     again = table[table.duplicated(KEY, keep=False)]
-    named = [checked.headings.get(name, "") for name in ("area_code", "period_start")]
-    column = ", ".join(dict.fromkeys(filter(None, named)))
     shown = again.sort_values([*KEY, "row"], kind="stable").head(MOST_OF_ONE_RULE)
-    problems = [problem for _, rows in shown.groupby(KEY, sort=False) for problem in _repeats(rows, column)]
-    return problems + more("problem.repeated", "error", column, len(again))
-
-
-def periods_of_other_rhythm(checked: Checked) -> list[Problem]:
-    """A year where the figure is monthly, a month where it is yearly."""
-    table = checked.table
-    length = (table["period_end"] - table["period_start"]).dt.days
-    rhythm = checked.each_row(lambda item: item.periodicity)
-    no_month = (rhythm == "month") & (length > LONGEST_MONTH)
-    no_year = (rhythm == "year") & (length < LONGEST_MONTH)
-    return [
-        *checked.told("problem.period_not_month", "error", "period_start", no_month),
-        *checked.told("problem.period_not_year", "error", "period_start", no_year),
-    ]
-
-
-def periods_to_come(checked: Checked) -> list[Problem]:
-    """Values of periods that have not begun, and as a warning of those that have not ended."""
-    table, today = checked.table, pd.Timestamp(checked.today)
-    has_value = table["value"].notna()
-    to_come = has_value & (table["period_start"] > today)
-    not_over = has_value & ~to_come & (table["period_end"] > today)
-    return [
-        *checked.told("problem.period_to_come", "error", "period_start", to_come),
-        *checked.told("problem.period_not_over", "warning", "period_start", not_over),
-    ]
+    shown = shown.assign(rows=shown.groupby(KEY, sort=False)["row"].transform(_named_rows))
+    groups = shown.groupby(["rows", *BESIDE], sort=False)
+    problems = [problem for _, rows in groups for problem in _repeats(rows, _repeat_column(checked, rows))]
+    return problems + more("problem.repeated", "error", _repeat_column(checked, again), len(again))
 
 
 RULES: tuple[Callable[[Checked], list[Problem]], ...] = (
@@ -126,17 +114,33 @@ RULES: tuple[Callable[[Checked], list[Problem]], ...] = (
     negative_figures,
     shares_over_hundred,
     values_unlike_parts,
+    decimals_in_counts,
+    unequal_sums,
+    without_limit,
+    joint_counts,
     periods_of_other_rhythm,
     periods_to_come,
 )
 
 
+def _named_rows(rows: pd.Series) -> str:
+    return ", ".join(str(row) for row in rows.unique()[:MOST_ROWS_NAMED])
+
+
+def _repeat_column(checked: Checked, rows: pd.DataFrame) -> str:
+    """The headings of area and period; the month's own heading where months stand side by side."""
+    area, period = (checked.headings.get(name, "") for name in ("area_code", "period_start"))
+    periods = rows["heading"].unique() if "period" in checked.spread else [period]
+    return ", ".join(dict.fromkeys(filter(None, (area, *periods))))
+
+
 def _repeats(rows: pd.DataFrame, column: str) -> list[Problem]:
     first = rows.iloc[0]
     month = written(first["period_start"])[:7]
-    parts = [first["area_code"], first["service_id"], month, first["age_group"], first["indicator_id"]]
+    indicator = first["indicator_id"] if rows["indicator_id"].nunique() == 1 else ""
+    parts = [first["area_code"], first["service_id"], month, first["age_group"], indicator]
     found = BETWEEN_PARTS.join(part for part in parts if part not in ("", "all"))
-    named = {"rows": ", ".join(str(row) for row in rows["row"].unique()[:MOST_ROWS_NAMED])}
+    named = {"rows": first["rows"]}
     return [
         Problem("problem.repeated", "error", int(row), column, found, named) for row in rows["row"].unique()
     ]

@@ -18,6 +18,8 @@ def unknown_areas(checked: Checked) -> list[Problem]:
     found = [_area_fault(places, checked.indicators.get(key[0]), *key[1:]) for key in different]
     wrong = np.array([place.fault != "" for place in found], dtype=bool)
     rows = np.flatnonzero(wrong[codes]) if len(found) else np.array([], dtype=int)
+    # A row of several figures stands here once for each of them; its area is told once.
+    rows = rows[~table["row"].iloc[rows].duplicated().to_numpy()]
     column = checked.headings.get("area_code", "area_code")
     near = {text: places.near(text) for text in _first_unknown(found)}
     problems = [
@@ -47,4 +49,6 @@ def _area_problem(place: Place, near: dict[str, str], row: int, column: str) -> 
     suggestion = place.suggestion or near.get(place.code, "")
     todo = "todo.area_unknown_near" if place.fault == "area_unknown" and suggestion else ""
     values = {"found": place.code, "suggestion": suggestion}
+    if place.fault == "area_of_other_level":
+        values["level_key"] = f"intake.area_level.{suggestion.split()[0]}"
     return Problem(f"problem.{place.fault}", "error", row, column, place.code, values, todo)

@@ -31,6 +31,20 @@ def negative_figures(checked: Checked) -> list[Problem]:
     ]
 
 
+def decimals_in_counts(checked: Checked) -> list[Problem]:
+    """Counts of people, visits and the like that are no whole numbers, numerators of the form included."""
+    table = checked.table
+    whole = checked.each_row(lambda item: item.kind == "count" and item.decimals == 0).eq(True)
+    counted = {one.indicator for one in checked.dataset.measures if one.part == "numerator"}
+    numerators = table["indicator_id"].isin(counted)
+    return [
+        *checked.told("problem.decimals_in_count", "error", "value", whole & (table["value"] % 1 > 0)),
+        *checked.told(
+            "problem.decimals_in_count", "error", "numerator", numerators & (table["numerator"] % 1 > 0)
+        ),
+    ]
+
+
 def shares_over_hundred(checked: Checked) -> list[Problem]:
     """Shares above 100 per cent."""
     share = checked.each_row(lambda item: item.kind) == "share"

@@ -12,6 +12,8 @@ from lib.text import say
 # One key holds all spellings of a language, parted by this mark.
 BETWEEN_SPELLINGS = "|"
 NOT_A_LETTER = re.compile(r"[^a-z0-9<>+]")
+# Behind an indicator's id: the figure is its numerator and not its value.
+NUMERATOR_MARK = "#numerator"
 SEXES = ("all", "female", "male")
 
 
@@ -43,16 +45,41 @@ def statuses() -> dict[str, str]:
     return _spelled("status", STATUSES)
 
 
-def services(catalogue: Catalogue) -> dict[str, str]:
-    """Service ids by id and name."""
-    return _named((service.id, (service.name,)) for service in catalogue.services.values())
+def services(catalogue: Catalogue, dataset: Dataset) -> dict[str, str]:
+    """Service ids by id, name and the other names of the form."""
+    other = {plain(alias): one.service for one in dataset.services for alias in one.aliases}
+    return {**other, **_named((service.id, (service.name,)) for service in catalogue.services.values())}
 
 
 def indicators(catalogue: Catalogue, dataset: Dataset) -> dict[str, str]:
-    """Ids of the dataset's indicators by id, name, short name and the source's own code."""
+    """Ids of the dataset's indicators by id, name, short name, the source's own code and the form's headings.
+
+    A heading under which the numerator stands leads to the id with NUMERATOR_MARK at its end.
+    """
     own = [indicator for indicator in catalogue.indicators.values() if indicator.dataset == dataset.id]
     codes = {plain(indicator.source_code): indicator.id for indicator in own if indicator.source_code}
-    return {**codes, **_named((indicator.id, (indicator.name, indicator.short)) for indicator in own)}
+    named = _named((indicator.id, (indicator.name, indicator.short)) for indicator in own)
+    return {**_headed(dataset), **codes, **named}
+
+
+def meaning(text: str, known: Mapping[str, str]) -> str:
+    """The id a text stands for, or an empty text; beside a per cent sign a count is the share itself."""
+    if "%" in text and (found := known.get(_with_percent(text))):
+        return found
+    found = known.get(plain(text), "")
+    return found.removesuffix(NUMERATOR_MARK) if "%" in text else found
+
+
+def _with_percent(text: str) -> str:
+    return plain(text.replace("%", "percent"))
+
+
+def _headed(dataset: Dataset) -> dict[str, str]:
+    return {
+        _with_percent(spelling): one.indicator + (NUMERATOR_MARK if one.part == "numerator" else "")
+        for one in dataset.measures
+        for spelling in (*(one.name[language] for language in LANGUAGES), *one.aliases)
+    }
 
 
 def dataset_indicators(catalogue: Catalogue, dataset: Dataset) -> dict[str, Indicator]:
@@ -79,6 +106,14 @@ def _named(things: Iterable[tuple[str, tuple[Words, ...]]]) -> dict[str, str]:
             found.setdefault(name, set()).add(key)
     alone = {name: next(iter(keys)) for name, keys in found.items() if name and len(keys) == 1}
     return {**alone, **{plain(key): key for key, _ in things}}
+
+
+def nearest_names(wanted: str, names: Iterable[str]) -> str:
+    """The names nearest to a text, the nearest first, or an empty text when none is near."""
+    by_plain = {plain(name): name for name in names}
+    return ", ".join(
+        by_plain[close] for close in get_close_matches(plain(wanted), list(by_plain), n=3, cutoff=0.6)
+    )
 
 
 def nearest(wanted: str, known: Mapping[str, str]) -> str:

@@ -16,7 +16,7 @@ FORMULA = r"^\s*[=@]|^\s*[+-][^\s\d.,]|^[\t\r]"
 def suspects(cells: pd.DataFrame, matching: Matching, headings: Sequence[str]) -> list[Problem]:
     """Personal data anywhere, and formulas in columns of text, also in the columns we leave out."""
     numeric = {matching.columns.get(column) for column in FIGURES}
-    numeric |= {*matching.measures, *matching.periods}
+    numeric |= {*matching.measures, *matching.periods, *matching.ages}
     problems: list[Problem] = []
     for place, heading in enumerate(headings):
         column = cells[str(place)]

@@ -10,6 +10,7 @@ from lib.intake import numbers, periods, spellings
 from lib.intake.headings import Matching
 from lib.intake.places import Places
 from lib.intake.problem import Problem, each
+from lib.intake.spellings import NUMERATOR_MARK
 from lib.table import COLUMNS, FIGURES, SHOWN
 
 WITHOUT_VALUE = ("missing", "suppressed", "not_applicable", "not_yet_published")
@@ -30,6 +31,7 @@ def lengthened(cells: pd.DataFrame, matching: Matching, headings: Sequence[str])
     base = base.set_axis([*matching.columns, "row"], axis=1)
     spread = [(place, {"indicator_id": indicator}) for place, indicator in matching.measures.items()]
     spread += [(place, {"period": headings[place]}) for place in _reported(cells, matching.periods)]
+    spread += [(place, {"age_group": headings[place]}) for place in matching.ages]
     if not spread:
         value_place = matching.columns.get("value")
         return base.assign(heading=headings[value_place] if value_place is not None else "")
@@ -61,13 +63,17 @@ class Reading:
         self.catalogue = catalogue
         self.indicators: Mapping[str, Indicator] = spellings.dataset_indicators(catalogue, dataset)
         self.indicator_names = spellings.indicators(catalogue, dataset)
+        self.services = spellings.services(catalogue, dataset)
         self.headings: dict[str, str] = {}
+        # Columns of ours that stand side by side in the file: each cell is told under its own heading.
+        self.spread: set[str] = set()
         self.problems: list[Problem] = []
 
     def table(self) -> pd.DataFrame:
-        """The one table shape with `row` and `heading`."""
+        """The one table shape with `row`, `heading` and `counted`: whether the value is its numerator yet."""
         only = next(iter(self.indicators)) if len(self.indicators) == 1 else ""
-        indicator = self.named("indicator_id", self.indicator_names, only)
+        named = self.named("indicator_id", self.indicator_names, only)
+        indicator = named.str.removesuffix(NUMERATOR_MARK)
         level, code = self.areas(indicator)
         start, end = self.periods(indicator)
         frame = pd.DataFrame(
@@ -79,10 +85,12 @@ class Reading:
                 "period_end": end,
                 "age_group": self.named("age_group", spellings.age_groups(), "all"),
                 "sex": self.named("sex", spellings.sexes(), "all"),
-                "service_id": self.named("service_id", spellings.services(self.catalogue), ""),
+                "service_id": self.named("service_id", self.services, ""),
             }
         )
-        return frame.assign(**self.figures(indicator), heading=self.cells["heading"], row=self.cells["row"])
+        counted = named.str.endswith(NUMERATOR_MARK)
+        figures = self.figures(indicator, counted)
+        return frame.assign(**figures, heading=self.cells["heading"], row=self.cells["row"], counted=counted)
 
     def named(self, column: str, known: Mapping[str, str], default: str) -> pd.Series:
         """Ids for names; an unknown name stays as it is, an empty cell or no column gives the default."""
@@ -90,7 +98,7 @@ class Reading:
             return pd.Series(default, index=self.cells.index, dtype="str")
 
         def ids(texts: pd.Series) -> pd.DataFrame:
-            named = [known.get(spellings.plain(text), text.strip()) or default for text in texts]
+            named = [spellings.meaning(text, known) or text.strip() or default for text in texts]
             return pd.DataFrame({"id": pd.Series(named, dtype="str")})
 
         return by_text(self.cells[column], ids)["id"]
@@ -121,9 +129,9 @@ class Reading:
         self.tell("problem.period_guess", "warning", column, read["guess"])
         return read["start"], read["end"]
 
-    def figures(self, indicator: pd.Series) -> dict[str, pd.Series]:
+    def figures(self, indicator: pd.Series, counted: pd.Series) -> dict[str, pd.Series]:
         """value, numerator, denominator and status; a mark is a status and never a number."""
-        counts = self.each_row(indicator, lambda item: item.kind) == "count"
+        counts = counted | (self.each_row(indicator, lambda item: item.kind) == "count")
         everywhere = pd.Series(True, index=indicator.index)
         numerator = self.number("numerator", everywhere)
         denominator = self.number("denominator", everywhere)
@@ -189,9 +197,12 @@ class Reading:
         if not where.any():
             return
         rows = self.cells[where]
+        if column not in {*FIGURES, *self.spread}:
+            # A row of several figures stands here once for each of them; its other cells are told once.
+            rows = rows.drop_duplicates("row")
         texts = rows[column] if column in rows else pd.Series("", index=rows.index)
         one_heading = pd.Series(self.headings.get(column, column), rows.index)
-        heading = rows["heading"] if column == "value" else one_heading
+        heading = rows["heading"] if column == "value" or column in self.spread else one_heading
         for name, part in rows.groupby(heading, sort=False):
             found = texts[part.index].astype("str").tolist()
             self.problems += each(key, level, str(name), part["row"], found)

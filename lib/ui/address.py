@@ -1,6 +1,8 @@
 """What a reader chose, kept in the address so that a link opens the same view and page changes keep it."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import streamlit as st
@@ -8,6 +10,8 @@ import streamlit as st
 CHOSEN = "address"
 WRITTEN = "address_written"
 REFUSED = "address_refused"
+# What stands where no reader is: the server draws the first picture before anybody's run.
+STANDING: ContextVar[dict[str, str] | None] = ContextVar("standing", default=None)
 
 
 def adopt(defaults: dict[str, str], allowed: Callable[[str, str], bool]) -> None:
@@ -34,9 +38,20 @@ def write(defaults: dict[str, str]) -> None:
     st.session_state[WRITTEN] = wanted
 
 
+@contextmanager
+def standing(chosen: dict[str, str]) -> Iterator[None]:
+    """Choices that `get` gives in this block, in place of a reader's; nothing can be put or picked in it."""
+    token = STANDING.set(chosen)
+    try:
+        yield
+    finally:
+        STANDING.reset(token)
+
+
 def get(name: str) -> str:
     """The chosen value of a parameter."""
-    return st.session_state[CHOSEN][name]
+    chosen = STANDING.get()
+    return st.session_state[CHOSEN][name] if chosen is None else chosen[name]
 
 
 def put(name: str, value: str) -> None:
@@ -63,6 +78,20 @@ def pick(
     st.session_state[key] = get(name)
     widget(options=options, key=key, format_func=written, on_change=_take, args=(name, key), **look)
     return get(name)
+
+
+def number(name: str, usual: float, **look: Hashable) -> float:
+    """A number field bound to a parameter, which is empty while the number is the usual one."""
+    key = f"number_{name}"
+    asked = float(get(name) or usual)
+    st.session_state[key] = min(max(asked, look["min_value"]), look["max_value"])
+    st.number_input(key=key, on_change=_take_number, args=(name, key, usual), **look)
+    return st.session_state[key]
+
+
+def _take_number(name: str, key: str, usual: float) -> None:
+    chosen = st.session_state[key]
+    put(name, "" if chosen == usual else f"{chosen:g}")
 
 
 def _take(name: str, key: str) -> None:

@@ -50,6 +50,11 @@ def service_values(indicator_ids: tuple[str, ...], area: tuple[str, str], age: s
     return _service_values(versions(), indicator_ids, area, age)
 
 
+def service_totals(indicator_ids: tuple[str, ...], ages: tuple[str, ...]) -> pd.DataFrame:
+    """Monthly service counts of every area summed over services and age groups, protected."""
+    return _service_totals(versions(), indicator_ids, ages)
+
+
 def coverage() -> pd.DataFrame:
     """Which indicator exists for which level and periods."""
     return _coverage(versions())
@@ -107,6 +112,13 @@ def _service_values(
     versions: tuple[int, ...], indicator_ids: tuple[str, ...], area: tuple[str, str], age: str
 ) -> pd.DataFrame:
     return protect.service_values(catalogue(), versions, indicator_ids, area, age)
+
+
+@st.cache_data(max_entries=KEPT, show_spinner=False)
+def _service_totals(
+    versions: tuple[int, ...], indicator_ids: tuple[str, ...], ages: tuple[str, ...]
+) -> pd.DataFrame:
+    return protect.service_totals(catalogue(), versions, indicator_ids, ages)
 
 
 @st.cache_data(max_entries=KEPT, show_spinner=False)

@@ -7,15 +7,15 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from lib import care, names, text
+from lib import care, flow, text
 from lib.catalogue import catalogue
 from lib.facts import STEPS, Service
 from lib.markup import ladder
-from lib.markup.rows import Cell
 from lib.settings import settings
-from lib.ui import address, asking, choices, parts, pickers
+from lib.ui import address, asking, choices, parts, pickers, queue_state
 
 SHOWN_STEPS = STEPS[:3]
+VISITS = ("visits_office", "visits_phone", "visits_remote", "visits_digital")
 
 
 def area_options() -> list[str]:
@@ -53,17 +53,6 @@ def newest(table: pd.DataFrame, period: str) -> pd.DataFrame:
     return table[table["period_start"] <= until].groupby("service_id", as_index=False).tail(1)
 
 
-def state_of(row: pd.Series, period: str) -> str:
-    """breach, few_over, within_limit, no_limit or late: one word for a queue."""
-    if row["period_start"].strftime("%Y-%m") < period:
-        return "late"
-    if np.isnan(row["limit_days"]) or np.isnan(row["over_share"]):
-        return "no_limit"
-    if row["over_share"] >= care.BREACH_SHARE:
-        return "breach"
-    return "few_over" if row["over"] > 0 else "within_limit"
-
-
 def ladder_markup(table: pd.DataFrame, period: str, age: str, picked: str, area: tuple[str, str]) -> str:
     """The ladder of an area, month and age group."""
     rows = newest(table, period).set_index("service_id")
@@ -71,7 +60,7 @@ def ladder_markup(table: pd.DataFrame, period: str, age: str, picked: str, area:
         ladder.Step(
             parts.words(f"step.{step}"),
             *_flow(step, area, age, period),
-            tuple(_card(service, rows, period, age, picked) for service in _services(step, age)),
+            tuple(_card(service, rows, period, age, picked) for service in services(step, age)),
         )
         for step in SHOWN_STEPS
     ]
@@ -80,7 +69,8 @@ def ladder_markup(table: pd.DataFrame, period: str, age: str, picked: str, area:
     )
 
 
-def _services(step: str, age: str) -> list[Service]:
+def services(step: str, age: str) -> list[Service]:
+    """The services of a step that take in some of the age group, in their order."""
     members = set(choices.AGE_MEMBERS[age])
     found = [
         one for one in catalogue().services.values() if one.step == step and members & set(one.age_groups)
@@ -92,12 +82,12 @@ def _card(service: Service, rows: pd.DataFrame, period: str, age: str, picked: s
     language = parts.language()
     empty = service.id not in rows.index
     row = None if empty else rows.loc[service.id]
-    state = "missing" if empty else state_of(row, period)
+    state = "missing" if empty else queue_state.of(row, period)
     return ladder.ServiceCard(
         service.id,
         service.name[language],
         service.owner[language],
-        state_cell(state),
+        queue_state.cell(state),
         parts.words("state.missing") if empty else count(row, "waiting_total"),
         "" if empty else _waiting_words(row, period),
         () if empty else _parts(row),
@@ -106,12 +96,6 @@ def _card(service: Service, rows: pd.DataFrame, period: str, age: str, picked: s
         () if empty else _figures(row),
         service.id == picked,
     )
-
-
-def state_cell(state: str) -> Cell:
-    """The state of a queue as symbol, word and ink."""
-    key = f"state.{state}" if state == "missing" else f"status.{state}"
-    return Cell(state, parts.words(key), names.ink(state))
 
 
 def count(row: pd.Series, name: str) -> str:
@@ -220,20 +204,17 @@ def _flow(step: str, area: tuple[str, str], age: str, period: str) -> tuple[str,
     rows = rows[rows["period_start"].dt.strftime("%Y-%m").eq(period)]
     if rows.empty:
         return "", parts.words("chain.flow_city_only")
-    return text.number(rows["value"].sum(), 0, parts.language()), parts.words("chain.guided")
+    guided = flow.summed(rows["value"], rows["status"].eq("suppressed"))
+    return queue_state.amount(guided), parts.words("chain.guided")
 
 
 def _across(rows: pd.DataFrame, age: str) -> str:
     pieces = []
-    for service in _services("multidisciplinary", age):
+    for service in services("multidisciplinary", age):
         if service.id in rows.index:
             row = rows.loc[service.id]
-            met = sum(
-                row[name]
-                for name in ("visits_office", "visits_phone", "visits_remote", "visits_digital")
-                if not np.isnan(row[name])
-            )
-            pieces.append(f"{service.name[parts.language()]} {text.number(met, 0, parts.language())}")
+            met = flow.summed(row[list(VISITS)], pd.Series({one: is_hidden(row, one) for one in VISITS}))
+            pieces.append(f"{service.name[parts.language()]} {queue_state.amount(met)}")
     return parts.words("chain.across", listed=" · ".join(pieces)) if pieces else parts.words("state.missing")
 
 

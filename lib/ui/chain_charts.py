@@ -1,5 +1,6 @@
-"""The control chart of one service, and the months behind the ladder as a table."""
+"""The control chart of one service, and the services and steps of the ladder as a table."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -7,9 +8,10 @@ import pandas as pd
 
 from lib import charts, names, text
 from lib.catalogue import catalogue
+from lib.facts import STEPS
 from lib.statistics import attribute_charts, control_chart
 from lib.ui import parts, series_marks
-from lib.ui.chain import count, share_within
+from lib.ui.chain_figures import COLUMNS, SHARES, WAITS, View, figure, is_hidden, late, whole_step
 from lib.ui.indicator_months import MONTHS
 from lib.ui.series_marks import Series
 
@@ -82,28 +84,67 @@ def _marks(series: Series, rows: pd.DataFrame) -> charts.Marks:
     return replace(marks, target=()) if series.indicator.id == SHARE else marks
 
 
-def table_of(rows: pd.DataFrame) -> pd.DataFrame:
-    """The services of the ladder as a plain table in the reader's words."""
-    language = parts.language()
-    services = catalogue().services
-    listed = rows.to_dict("records")
-    series = [pd.Series(row) for row in listed]
-    return pd.DataFrame(
-        {
-            parts.words("column.service"): [services[row["service_id"]].name[language] for row in listed],
-            parts.words("chain.month"): [
-                text.month_short(row["period_start"].date(), language) for row in listed
-            ],
-            parts.words("chain.column.waiting"): [count(row, "waiting_total") for row in series],
-            parts.words("chain.column.over"): [count(row, "over") for row in series],
-            parts.words("chain.column.limit"): [count(row, "limit_days") for row in series],
-            parts.words("chain.column.started"): [count(row, "treatments_started") for row in series],
-            parts.words("chain.median"): [count(row, "wait_median") for row in series],
-            parts.words("chain.p90"): [count(row, "wait_p90") for row in series],
-            parts.words("chain.within"): [share_within(row) for row in series],
-            parts.words("chain.column.received"): [count(row, "referrals_received") for row in series],
-            parts.words("chain.column.returned"): [count(row, "referrals_returned") for row in series],
-            parts.words("chain.column.visits"): [count(row, "visits_office") for row in series],
-            parts.words("column.origin"): parts.words("origin.model"),
-        }
+def table_of(shown: View) -> pd.DataFrame:
+    """Each step as a row of its own, then its services, in the reader's words."""
+    lines = []
+    for step in STEPS:
+        part = shown.rows[[catalogue().services[name].step == step for name in shown.rows.index]]
+        if len(part):
+            lines += [_step_line(shown, step, part), *(_line(shown, step, row) for _, row in part.iterrows())]
+    return pd.DataFrame(lines)
+
+
+def _line(shown: View, step: str, row: pd.Series) -> Mapping[str, str]:
+    service = catalogue().services[row.name]
+    figures = {parts.words(key): figure(shown, row, name) for name, key in COLUMNS.items()}
+    note = parts.words("status.late") if late(shown, shown.rows.loc[[row.name]]).all() else ""
+    return _whole_line(
+        (step, service.name[parts.language()]),
+        figures,
+        (service.owner[parts.language()], _month(row["period_start"]), note),
     )
+
+
+def _step_line(shown: View, step: str, part: pd.DataFrame) -> Mapping[str, str]:
+    figures = {parts.words(key): whole_step(shown, part, name) for name, key in COLUMNS.items()}
+    owners = dict.fromkeys(catalogue().services[name].owner[parts.language()] for name in part.index)
+    month = _month(pd.Timestamp(shown.period))
+    return _whole_line(
+        (step, parts.words("chain.whole_step")), figures, (" · ".join(owners), month, _note(shown, part))
+    )
+
+
+def _whole_line(
+    place: tuple[str, str], figures: Mapping[str, str], behind: tuple[str, str, str]
+) -> Mapping[str, str]:
+    step, name = place
+    owner, month, note = behind
+    return {
+        parts.words("flow.column.step"): parts.words(f"step.{step}"),
+        parts.words("column.service"): name,
+        **figures,
+        parts.words("chain.column.owner"): owner,
+        parts.words("chain.month"): month,
+        parts.words("chain.column.note"): note,
+        parts.words("column.origin"): parts.words("origin.model"),
+    }
+
+
+def _month(start: pd.Timestamp) -> str:
+    return text.EN_DASH if pd.isna(start) else text.month_short(start.date(), parts.language())
+
+
+def _note(shown: View, part: pd.DataFrame) -> str:
+    """Which services are not wholly in the sums of their step."""
+    gone = late(shown, part)
+    hidden = [
+        any(is_hidden(row, name) for name in COLUMNS if name not in (*WAITS, *SHARES))
+        for _, row in part.iterrows()
+    ]
+    services, language = catalogue().services, parts.language()
+    told = {"late": gone, "hidden": pd.Series(hidden, index=part.index) & ~gone}
+    listed = {
+        key: ", ".join(services[name].name[language] for name in part.index[which])
+        for key, which in told.items()
+    }
+    return ". ".join(parts.words(f"chain.note.{key}", listed=one) for key, one in listed.items() if one)

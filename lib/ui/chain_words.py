@@ -8,13 +8,14 @@ from lib.markup import ladder
 from lib.statistics import waiting as queues
 from lib.ui import parts
 from lib.ui.chain import count, days, is_hidden, newest, share_within
+from lib.ui.forecast_data import Asked
 
 
 def finding(rows: pd.DataFrame, period: str, age: str) -> str:
     """Where the chain breaks, by the share over the limit; or that it holds."""
-    group = parts.words(f"chain.group.{age}")
     if age == "all":
         return parts.words("chain.finding.all")
+    group = parts.words(f"chain.group.{age}")
     judged = rows[rows["over_share"].notna()].sort_values("over_share", ascending=False)
     if judged.empty or judged["over_share"].iloc[0] < care.BREACH_SHARE:
         return parts.words("chain.finding.holds", group=group)
@@ -75,3 +76,8 @@ def together(own: pd.DataFrame, period: str) -> str:
         for part in (own.head(3), own.tail(3))
     )
     return str(queues.two_truths(before, now))
+
+
+def asked(rows: pd.DataFrame, service: str, age: str, period: str) -> Asked:
+    """The queue to look ahead of: the picked service with its limit, up to the chosen month."""
+    return Asked(service, age, period, float(rows.set_index("service_id").loc[service, "limit_days"]))

@@ -1,10 +1,11 @@
 """What can be chosen, and by default; an address may carry nothing else."""
 
+import re
 from datetime import date
 
 from lib import gap
 from lib.catalogue import catalogue
-from lib.facts import LANGUAGES, LEVELS, TOPICS
+from lib.facts import AGE_GROUPS, LANGUAGES, LEVELS, STEPS, TOPICS
 from lib.settings import settings
 
 SCOPES = ("turku", "varsinais-suomi", "suomi")
@@ -21,6 +22,11 @@ NEW_ACTION = "new"
 # The areas that each scope is made of.
 PARTS = {"turku": "major_district", "varsinais-suomi": "municipality", "suomi": "wellbeing_county"}
 VIEWS = ("level", "difference")
+# Whether a service takes clients in without somebody's referral or assessment.
+ENTRIES = ("all", "without", "with")
+# Numbers of the what-if, empty while they are as today.
+NUMBERS = ("arrivals", "staff", "pace", "no_show", "extra", "extra_months")
+NUMBER = re.compile(r"-?\d{1,4}(\.\d{1,2})?")
 DEFAULTS = {
     "lang": "fi",
     "scope": "turku",
@@ -40,6 +46,10 @@ DEFAULTS = {
     "state": "",
     "topic": "",
     "since": "",
+    "step": "",
+    "entry": "all",
+    "who": "",
+    **dict.fromkeys(NUMBERS, ""),
 }
 
 
@@ -58,6 +68,9 @@ def allowed(name: str, value: str) -> bool:
         "dataset": facts.datasets,
         "theme": facts.themes,
         "topic": TOPICS,
+        "step": STEPS,
+        "entry": ENTRIES,
+        "who": AGE_GROUPS,
     }
     if name == "area":
         return area_key(value) in facts.areas or value.removeprefix("work_area-") in facts.work_areas
@@ -65,6 +78,8 @@ def allowed(name: str, value: str) -> bool:
         return value[:4].isdigit() and len(value) in (4, 7)
     if name == "action":
         return value == NEW_ACTION or (value.isdecimal() and value.isascii() and len(value) < 10)
+    if name in NUMBERS:
+        return bool(NUMBER.fullmatch(value))
     if name == "since":
         return is_day(value)
     return value in known[name] if name in known else value.isidentifier()

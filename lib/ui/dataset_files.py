@@ -1,6 +1,6 @@
 """What the analyst takes away: an empty form, the list of faults, their own file with its faults in it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 import pandas as pd
@@ -8,7 +8,7 @@ import streamlit as st
 
 from lib import intake, names, text
 from lib.catalogue import catalogue
-from lib.facts import Dataset, Indicator
+from lib.facts import AGE_GROUPS, Dataset, Indicator
 from lib.intake.spellings import dataset_indicators
 from lib.ui import asking, parts
 from lib.ui.datasets import Checked
@@ -16,6 +16,8 @@ from lib.ui.datasets import Checked
 # Offices here open CSV by a double click, and their spreadsheets part cells by this.
 SEPARATOR = ";"
 LINE_END = "\r\n"
+# A sender's file has these before its figures.
+WIDE_COLUMNS = ("period", "service_id", "age_group", "area_code")
 EXAMPLE_PART, EXAMPLE_WHOLE = 125, 1000
 
 
@@ -39,18 +41,35 @@ def template(dataset: Dataset) -> None:
 
 def template_bytes(dataset: Dataset) -> bytes:
     """The form as CSV (UTF-8 with its mark, semicolons); the example is refused if it is sent as it is."""
-    lines = [[column.name[parts.language()] for column in dataset.columns], example(dataset)]
+    lines = wide_form(dataset) if dataset.measures else long_form(dataset)
     if dataset.origin == "model":
         lines.insert(0, [f"# {parts.words('model.word')}"])
     return LINE_END.join([*(SEPARATOR.join(line) for line in lines), ""]).encode("utf-8-sig")
 
 
-def example(dataset: Dataset) -> Sequence[str]:
-    """One row in the order of the form's columns; its first cell says that it is an example."""
+def long_form(dataset: Dataset) -> list[list[str]]:
+    """Headings of the form's columns, and an example in whose first cell it says that it is one."""
     indicator = next(iter(dataset_indicators(catalogue(), dataset).values()))
-    cells = _example_cells(indicator)
-    row = [cells.get(column.id, "") for column in dataset.columns]
-    return [parts.words("datasets.example", what=row[0]), *row[1:]]
+    return _form(dataset, [column.id for column in dataset.columns], _example_cells(indicator), [])
+
+
+def wide_form(dataset: Dataset) -> list[list[str]]:
+    """Headings as the sender has them, a column for each figure, which the example leaves empty."""
+    facts, language = catalogue(), parts.language()
+    measures = list({one.indicator: one.name[language] for one in reversed(dataset.measures)}.values())[::-1]
+    ages = {"age_group": parts.words(f"age.{AGE_GROUPS[0]}")}
+    service = next(iter(facts.services.values())).name[language]
+    cells = _example_cells(facts.indicators[dataset.measures[0].indicator]) | ages | {"service_id": service}
+    return _form(dataset, WIDE_COLUMNS, cells, measures)
+
+
+def _form(
+    dataset: Dataset, columns: Sequence[str], cells: Mapping[str, str], measures: Sequence[str]
+) -> list[list[str]]:
+    names = {column.id: column.name[parts.language()] for column in dataset.columns}
+    first, *others = (cells.get(column, "") for column in columns)
+    example = [parts.words("datasets.example", what=first), *others]
+    return [[*(names[column] for column in columns), *measures], [*example, *("" for _ in measures)]]
 
 
 def fault_list(table: pd.DataFrame, dataset: Dataset) -> None:

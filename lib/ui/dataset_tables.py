@@ -122,12 +122,18 @@ def facts_markup(file: Checked, dataset: Dataset) -> str:
         "columns": text.number(len(read.detected.headings), 0, language),
     }
     lines.append(("read", parts.words("datasets.fact.read_words", **counts)))
-    if read.rejected:
-        lines.append(("rejected", text.number(read.rejected, 0, language)))
+    if rejected := wrong_rows(file):
+        lines.append(("rejected", text.number(rejected, 0, language)))
     lines.append(("format", _format(read.detected)))
     lines.append(("fingerprint", _fingerprint(file, dataset)))
     said = [(parts.words(f"datasets.fact.{name}"), words) for name, words in lines]
     return definition.listed(parts.words("datasets.file"), said)
+
+
+def wrong_rows(file: Checked) -> int:
+    """How many rows of figures have an error, of reading or of any rule."""
+    wrong = {problem.row for problem in file.problems if problem.level == "error" and problem.row}
+    return len(wrong - {file.read.detected.heading_row})
 
 
 def _counts(changes: pd.DataFrame) -> str:

@@ -88,17 +88,18 @@ def checked(name: str, content: bytes, dataset: Dataset) -> Checked:
         read = intake.read(content, name, dataset, catalogue())
     except InputError as refused:
         return Checked(name, content, at, refusal=refused.key, values=refused.values)
-    problems = tuple(intake.check(read, dataset, catalogue(), asking.today()))
+    current = publishing.current_rows(dataset.id)
+    holes = intake.missing_months(read, current, dataset)
+    problems = (*intake.check(read, dataset, catalogue(), asking.today()), *holes)
     table = intake.accepted(read, problems)
     if table.empty:
         return Checked(name, content, at, read, problems)
     table = publishing.typed(table)
-    return Checked(name, content, at, read, problems, table, changes(table, dataset))
+    return Checked(name, content, at, read, problems, table, changes(table, current, dataset))
 
 
-def changes(table: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
+def changes(table: pd.DataFrame, current: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
     """What publishing would change, estimates that follow from the new figures included."""
-    current = publishing.current_rows(dataset.id)
     new = intake.merged(current, publishing.with_counts(table, catalogue()))
     if any(one.estimated_levels for one in dataset_indicators(catalogue(), dataset).values()):
         new = with_estimates(new, catalogue())

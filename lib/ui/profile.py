@@ -5,6 +5,7 @@ import pandas as pd
 from lib import figures, names, text
 from lib.areas.unions import united
 from lib.catalogue import catalogue
+from lib.facts import Service, ServicePoint
 from lib.markup import profile as markup
 from lib.markup import rows
 from lib.settings import settings
@@ -37,9 +38,15 @@ def observed(level: str, code: str) -> pd.DataFrame:
     """All figures of an area, all periods; a work area is recomputed from its members."""
     if level != "work_area":
         return asking.of_area(level, code)
-    area = catalogue().work_areas[code]
-    parts_of = [asking.of_area(member.level, member.code) for member in area.members]
-    return united(pd.concat(parts_of, ignore_index=True), area, catalogue())
+    parts_of = [asking.of_area(*member) for member in members(level, code)]
+    return united(pd.concat(parts_of, ignore_index=True), catalogue().work_areas[code], catalogue())
+
+
+def members(level: str, code: str) -> list[tuple[str, str]]:
+    """The base areas that an area is made of; itself when it is one."""
+    if level != "work_area":
+        return [(level, code)]
+    return [(member.level, member.code) for member in catalogue().work_areas[code].members]
 
 
 def weighed(level: str, code: str) -> pd.DataFrame:
@@ -60,15 +67,10 @@ def siblings(level: str, table: pd.DataFrame) -> pd.DataFrame:
 
 def finding(table: pd.DataFrame, level: str, code: str) -> str:
     """How many indicators differ, and which differ most to the worse side."""
-    compared = table[~table["state"].isin(("not_compared", "missing", "suppressed", "not_applicable"))]
-    differing = compared[compared["state"].ne("similar")]
-    worst = (
-        differing[differing["state"].str.contains("worse")]
-        .assign(gap=lambda part: (part["value"] / part["benchmark"] - 1).abs())
-        .nlargest(2, "gap")
-    )
+    differs, compared = differing(table)
+    worst = most_differing(differs[differs["state"].str.contains("worse")], 2)
     sentence = parts.words(
-        "profile.differs", benchmark=_benchmark_name(level), differing=len(differing), compared=len(compared)
+        "profile.differs", benchmark=_benchmark_name(level), differing=len(differs), compared=len(compared)
     )
     if worst.empty:
         return sentence
@@ -77,6 +79,17 @@ def finding(table: pd.DataFrame, level: str, code: str) -> str:
         facts[name].short[parts.language()].lower() for name in worst["indicator_id"]
     )
     return f"{sentence} {parts.words('profile.worst', names=listed)}"
+
+
+def differing(table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The figures that differ from the benchmark, and all that were compared."""
+    compared = table[~table["state"].isin(("not_compared", "missing", "suppressed", "not_applicable"))]
+    return compared[compared["state"].ne("similar")], compared
+
+
+def most_differing(table: pd.DataFrame, most: int) -> pd.DataFrame:
+    """The rows that lie relatively farthest from the benchmark, the farthest first."""
+    return table.assign(gap=(table["value"] / table["benchmark"] - 1).abs()).nlargest(most, "gap")
 
 
 def table_markup(table: pd.DataFrame, level: str, code: str) -> str:
@@ -159,16 +172,25 @@ def table_of(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def services_here(level: str, code: str) -> str:
-    """Services that have a place in this major district; an empty list says so."""
+    """Services that have a place in this area; an empty list says so."""
     found = [
         rows.Entry(
             point.name[parts.language()], None, service.name[parts.language()], f"service:{service.id}"
         )
-        for service in catalogue().services.values()
-        for point in service.points
-        if level == "major_district" and point.major_district == code
+        for service, point in points_in(level, code)
     ]
     return rows.short_list(parts.words("profile.services"), found, parts.words("profile.no_services"))
+
+
+def points_in(level: str, code: str) -> list[tuple[Service, ServicePoint]]:
+    """The places of services in a major district, or in those that make up a work area."""
+    inside = members(level, code)
+    return [
+        (service, point)
+        for service in catalogue().services.values()
+        for point in service.points
+        if ("major_district", point.major_district) in inside
+    ]
 
 
 def themes_without_indicator() -> str:

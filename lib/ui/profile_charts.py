@@ -51,8 +51,7 @@ def lines(indicator: Indicator, level: str, code: str) -> pd.DataFrame:
     base = "major_district" if level == "work_area" else level
     context = asking.observations((indicator.id,), base)
     context = context[context["area_code"].ne(code)].assign(part="context")
-    speaking = profile.observed(level, code)
-    speaking = speaking[speaking["indicator_id"].eq(indicator.id)].assign(part="speaking")
+    speaking = own_series(level, code).assign(part="speaking")
     top = profile.benchmark_of(level)
     benchmark = asking.of_area(*top)
     benchmark = benchmark[benchmark["indicator_id"].eq(indicator.id)].assign(part="benchmark")
@@ -62,6 +61,12 @@ def lines(indicator: Indicator, level: str, code: str) -> pd.DataFrame:
         for one_level, one_code in zip(table["area_level"], table["area_code"], strict=True)
     ]
     return table.assign(series=shown).reset_index(drop=True)
+
+
+def own_series(level: str, code: str) -> pd.DataFrame:
+    """This area's rows of the indicator whose history is longest at its level; empty where there is none."""
+    series = profile.observed(level, code)
+    return series[series["indicator_id"].eq(TREND_OF.get(level, ""))]
 
 
 def grown(series: pd.DataFrame, indicator: Indicator) -> str:
@@ -81,31 +86,32 @@ def grown(series: pd.DataFrame, indicator: Indicator) -> str:
 
 def draw_ages(table: pd.DataFrame, level: str, code: str) -> None:
     """Bars of the age groups with the benchmark as a tick."""
-    facts = catalogue().indicators
-    wanted = (
-        POSTAL_AGES
-        if level == "postal_area"
-        else [f"{name}_share_by_district" for name in AGES.get(level, ())]
-    )
-    ages = table[table["indicator_id"].isin(wanted)]
+    ages = ages_of(table, level)
     if ages.empty:
         return parts.section(
             parts.words("profile.no_ages"), parts.words("profile.no_ages_why"), key="no_ages"
         )
-    ages = ages.set_index("indicator_id").loc[[name for name in wanted if name in set(ages["indicator_id"])]]
-    ages = (
-        ages.reset_index()
-        .assign(series=[facts[name].short[parts.language()] for name in ages.index])
-        .drop(columns="state")
-    )
     heading = oldest_and_youngest(ages)
-    indicator = facts[wanted[-1]]
+    indicator = catalogue().indicators[ages["indicator_id"].iloc[-1]]
     year = int(ages["period_start"].iloc[0].year)
     parts.section(heading, parts.words("profile.age_subtitle", year=year), key="age_head")
     area = names.area(catalogue(), *profile.benchmark_of(level), parts.language())
     parts.chart(charts.bars(ages, style(indicator), heading, area), "age_chart", heading)
     parts.foot(names.provenance(indicator, catalogue(), parts.language()), "age_foot")
     return None
+
+
+def ages_of(table: pd.DataFrame, level: str) -> pd.DataFrame:
+    """The rows of the age groups, youngest first, with their names in `series`; empty where none are."""
+    facts = catalogue().indicators
+    wanted = (
+        POSTAL_AGES
+        if level == "postal_area"
+        else [f"{name}_share_by_district" for name in AGES.get(level, ())]
+    )
+    have = [name for name in wanted if name in set(table["indicator_id"])]
+    ages = table.set_index("indicator_id").loc[have].reset_index()
+    return ages.assign(series=[facts[name].short[parts.language()] for name in have]).drop(columns="state")
 
 
 def oldest_and_youngest(ages: pd.DataFrame) -> str:

@@ -1,8 +1,20 @@
-"""The mental-health service chain: the ladder, one service over time, and the two truths."""
+"""The mental-health service chain: the ladder, one service over time, what is coming, and the flow."""
 
 from lib import text
-from lib.ui import address, chain, chain_charts, chain_words, parts, pickers
+from lib.ui import (
+    address,
+    chain,
+    chain_charts,
+    chain_figures,
+    chain_flow,
+    chain_words,
+    forecast,
+    parts,
+    pickers,
+    service_pages,
+)
 
+asked = address.get("area")
 with parts.scope_bar():
     area = pickers.service_area(chain.area_options())
     age = pickers.age()
@@ -10,6 +22,8 @@ with parts.scope_bar():
     period = pickers.period(chain.periods(table))
 
 parts.model_strip("model.strip.chain")
+service_pages.links()
+chain_figures.tell_area(asked, area)
 rows = chain.newest(table, period)
 service = address.get("service")
 if service not in set(rows["service_id"]):
@@ -21,6 +35,10 @@ parts.title(
 parts.block(
     chain.ladder_markup(table, period, age, service, area), "ladder", on_choose=chain.choose_from("ladder")
 )
-parts.table(chain_charts.table_of(rows), "chain", "palveluketju", ("model",))
+shown = chain_figures.view(rows, area, age, period)
+parts.table(chain_charts.table_of(shown), "chain", "palveluketju", ("model",))
 chain_charts.draw_chart(table, service, age, area)
 parts.block(chain_words.truths_markup(table, service, period), "truths")
+parts.block(chain_figures.facts_markup(shown, service), "service_facts")
+forecast.draw(chain_words.asked(rows, service, age, period))
+chain_flow.draw(area, age, period)

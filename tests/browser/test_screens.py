@@ -129,3 +129,17 @@ def test_a_signal_opens_its_evidence_by_keyboard_and_a_filter_narrows_the_list(p
     page.wait_for_url("**/palveluketju*service=short_therapy*")
     settle(page)
     assert page.locator(".ladder").count() == 1
+
+
+def test_a_plan_is_tried_in_the_fields_and_its_link_opens_it_again(page: Page, address: str):
+    visit(page, address + "palveluketju?service=short_therapy")
+    titles = page.locator(".tk h2", has_text="jonossa on")
+    usual = titles.first.inner_text()
+    staff = page.get_by_label("Lisää henkilötyövuosia")
+    staff.fill("4")
+    staff.press("Enter")
+    page.wait_for_url("**staff=4**")
+    page.locator(".tk h2", has_text="Suunnitelmalla jonossa on").wait_for()
+    visit(page, page.url)
+    assert page.get_by_label("Lisää henkilötyövuosia").input_value() == "4"
+    assert titles.first.inner_text() != usual
