@@ -4,7 +4,7 @@ import streamlit as st
 
 from lib import names
 from lib.catalogue import catalogue
-from lib.ui import parts, pickers, profile, profile_charts
+from lib.ui import area_card, parts, pickers, profile, profile_charts
 from lib.ui.follow import follow
 
 with parts.scope_bar():
@@ -12,6 +12,8 @@ with parts.scope_bar():
     pickers.scope()
 
 table = profile.weighed(level, code)
+with parts.scope_bar():
+    area_card.offer(table, level, code)
 parts.model_strip("model.strip.profile")
 left, right = st.columns([7, 4], vertical_alignment="bottom", gap="large")
 with left:
