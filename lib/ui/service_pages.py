@@ -11,8 +11,8 @@ PAGES = (
 )
 
 
-def links() -> None:
-    """A link to each page of the section; the one at hand is marked."""
+def links(at_hand: str) -> None:
+    """A link to each page of the section; the one at hand is none."""
     with st.container(horizontal=True, key="service_pages"):
         for path, key in PAGES:
-            st.page_link(path, label=parts.words(f"page.{key}"))
+            st.page_link(path, label=parts.words(f"page.{key}"), disabled=key == at_hand)

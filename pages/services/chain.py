@@ -22,7 +22,7 @@ with parts.scope_bar():
     period = pickers.period(chain.periods(table))
 
 parts.model_strip("model.strip.chain")
-service_pages.links()
+service_pages.links("chain")
 chain_figures.tell_area(asked, area)
 rows = chain.newest(table, period)
 service = address.get("service")

@@ -14,7 +14,7 @@ with parts.scope_bar():
     level, code = need.pick_area(shown)
 
 parts.model_strip("model.strip.need")
-service_pages.links()
+service_pages.links("need")
 parts.title(need.finding(shown), need.subtitle(shown), parts.words("need.aside"))
 
 with st.container(key="map_columns"):

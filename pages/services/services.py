@@ -9,7 +9,7 @@ with parts.scope_bar():
     asked = services.pick()
 
 parts.model_strip("model.strip.services")
-service_pages.links()
+service_pages.links("services")
 found = services.found(asked)
 parts.title(services.finding(found, asked), services.subtitle(found, asked))
 
