@@ -8,7 +8,7 @@ from lib.facts import Indicator
 from lib.markup import profile as markup
 from lib.markup import rows
 from lib.markup import small_map as drawing
-from lib.ui import address, asking, chain, chain_charts, choices, parts, pickers, profile
+from lib.ui import address, asking, chain, chain_charts, chain_figures, choices, parts, pickers, profile
 from lib.ui.indicator import table_of as table_of_areas
 
 # Model survey figures and register figures in which the districts are held against the city at a glance.
@@ -62,7 +62,8 @@ def draw_ladder() -> str | None:
     )
     pressed = parts.block(chain.ladder_markup(table, period, age, "", home), "ladder").choose
     parts.foot(source_of("waiting_total"), "ladder_foot")
-    parts.table(chain_charts.table_of(chain.newest(table, period)), "ladder", "palveluketju", ("model",))
+    shown = chain_figures.view(chain.newest(table, period), home, age, period)
+    parts.table(chain_charts.table_of(shown), "ladder", "palveluketju", ("model",))
     return pressed
 
 
