@@ -8,6 +8,7 @@ import zlib
 from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -23,18 +24,20 @@ from streamlit.web.server.starlette.starlette_static_routes import create_stream
 
 from lib.errors import TilannekuvaError
 from lib.markup.shell import language_script
-from lib.server import packing, preload, shell
+from lib.server import packing, pictures, preload, shell
 from lib.server.assets import FOR_EVER, Pack
 from lib.server.folders import FOLDERS, PACKED_BY_NATURE, TYPES, Folder
 from lib.server.layers import layers
 from lib.server.negotiate import best_coding
 from lib.settings import ROOT
+from lib.ui import first_picture
 
 FILES = {address: path for folder in FOLDERS for address, path in folder.files().items()}
 TEXTS = sorted(address for address in FILES if not address.endswith(PACKED_BY_NATURE))
 SCRIPT = next(address for address in TEXTS if address.startswith("/static/js/index."))
 MAP = next(address for address in TEXTS if address.endswith(".topojson"))
 FONT = "/app/static/fonts/ibm-plex-sans-latin-wght-normal.woff2"
+PICTURE = '<div id="first-picture"'
 UNPACK = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
 
 
@@ -100,6 +103,24 @@ def server(built: Path) -> Iterator[Server]:
         use_store(built, monkeypatch)
         yield Server()
     forget_store()
+
+
+@pytest.fixture
+def pictured(server: Server) -> Iterator[Server]:
+    """The same server after its first pictures have been made."""
+    pictures.refresh()
+    yield server
+    pictures.made.clear()
+
+
+def policy_of(answer: Answer) -> dict[str, str]:
+    """The rules of an answer's policy by their names."""
+    return dict(rule.split(" ", 1) for rule in answer.headers["content-security-policy"].split("; "))
+
+
+def hashes(scripts: list[str]) -> set[str]:
+    """What a policy calls inline scripts."""
+    return {f"'sha256-{b64encode(sha256(one.encode()).digest()).decode()}'" for one in scripts}
 
 
 @pytest.mark.parametrize("coding", ["br", "gzip"])
@@ -265,12 +286,10 @@ def test_the_early_fetches_were_noted_for_the_installed_streamlit():
 
 def test_the_policy_lets_run_the_scripts_of_the_page_and_no_other(server: Server):
     answer = server.ask("/")
-    rules = dict(rule.split(" ", 1) for rule in answer.headers["content-security-policy"].split("; "))
-    page = answer.content().decode()
-    scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    rules = policy_of(answer)
+    scripts = re.findall(r"<script>(.*?)</script>", answer.content().decode(), re.DOTALL)
     scripts += [language_script(language) for language in ("fi", "sv", "en")]
-    hashes = {f"'sha256-{b64encode(sha256(one.encode()).digest()).decode()}'" for one in scripts}
-    assert set(rules["script-src"].split()) == {"'self'", "blob:", *hashes}
+    assert set(rules["script-src"].split()) == {"'self'", "blob:", *hashes(scripts)}
     assert rules["default-src"] == rules["connect-src"] == rules["frame-ancestors"] == "'self'"
     assert rules["object-src"] == "'none'"
     assert not re.search("https?:|wss?:|\\*", answer.headers["content-security-policy"])
@@ -359,3 +378,94 @@ def test_a_pack_is_no_longer_than_what_it_saves(built: Path):
     assert len(packs) == len(FOLDERS)
     held = sum(info.file_size for pack in packs for info in pack.infolist())
     assert held < sum(path.stat().st_size for path in FILES.values())
+
+
+def test_before_any_picture_is_made_the_page_comes_without_one(server: Server):
+    assert PICTURE not in server.ask("/").content().decode()
+
+
+@pytest.mark.parametrize("address", ["/", "/?lang=sv", "/?scope=suomi&lang=en", "/?lang=fi&scope=turku"])
+def test_the_landing_page_carries_one_title_and_one_main_part_before_any_script(
+    pictured: Server, address: str
+):
+    page = pictured.ask(address, accept_encoding="br").content().decode()
+    body = page[page.index("<body>") :]
+    assert body.count(PICTURE) == body.count("<main>") == body.count("<h1>") == 1
+    assert 'data-block="signals"' in body
+
+
+def test_the_picture_is_in_the_language_and_of_the_scope_that_the_address_says(pictured: Server):
+    titles = {
+        address: re.findall("<h1>(.*?)</h1>", pictured.ask(address).content().decode())[0]
+        for address in ("/", "/?lang=sv", "/?lang=en", "/?scope=varsinais-suomi", "/?scope=suomi")
+    }
+    assert len(set(titles.values())) == len(titles)
+    # The planted breach: the short therapy of those under 23 in the city.
+    assert titles["/?lang=en"].startswith("Five matters need attention. Short therapy: 40")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/kartta",
+        "/?area=major_district-4",
+        "/?state=all",
+        "/?lang=xx",
+        "/?lang=",
+        "/?scope=none",
+        "/?embed=true",
+        "/?lang=sv&topic=",
+    ],
+)
+def test_an_address_that_chooses_more_or_nothing_known_gets_no_picture(pictured: Server, address: str):
+    assert PICTURE not in pictured.ask(address).content().decode()
+
+
+def test_the_policy_lets_run_the_script_of_the_picture(pictured: Server):
+    answer = pictured.ask("/")
+    script = re.findall(r"<script>(.*?)</script>", answer.content().decode(), re.DOTALL)[-1]
+    assert "first-picture" in script
+    assert hashes([script]) < set(policy_of(answer)["script-src"].split())
+
+
+def test_everything_the_picture_shows_is_there(pictured: Server):
+    page = pictured.ask("/").content().decode()
+    named = re.findall(r"""["']\.(/app/static/[^"']+)["']""", page[page.index(PICTURE) :])
+    assert named == [FONT]
+    assert [address for address in named if address not in FILES] == []
+
+
+@pytest.mark.parametrize("moved", ["newest_event", "newest_action"])
+def test_a_picture_is_not_shown_after_a_publication_or_an_action_until_it_is_made_anew(
+    pictured: Server, monkeypatch: pytest.MonkeyPatch, moved: str
+):
+    made = {name: page for name, (_, page) in pictures.made.items()}
+    newest = getattr(first_picture.store, moved)()
+    monkeypatch.setattr(first_picture.store, moved, lambda: newest + 1)
+    assert PICTURE not in pictured.ask("/").content().decode()
+    pictures.refresh()
+    assert PICTURE in pictured.ask("/").content().decode()
+    assert all(pictures.made[name][1] is not page for name, page in made.items())
+
+
+def test_a_picture_is_of_today(pictured: Server, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(first_picture.asking, "today", lambda: date(2027, 1, 9))
+    assert PICTURE not in pictured.ask("/").content().decode()
+    pictures.refresh()
+    assert "9.1.2027" in pictured.ask("/").content().decode()
+
+
+def test_a_picture_that_is_up_to_date_is_not_made_again(pictured: Server):
+    made = dict(pictures.made)
+    pictures.refresh()
+    assert all(pictures.made[name][1] is page for name, (_, page) in made.items())
+
+
+def test_a_picture_that_cannot_be_made_leaves_the_page_as_it_is(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(first_picture, "blocks", lambda scope: 1 / 0)
+    pictures.refresh()
+    page = server.ask("/").content().decode()
+    pictures.made.clear()
+    assert page == shell.page_in("fi", preload.index(), preload.late())

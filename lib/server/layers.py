@@ -5,7 +5,7 @@ import logging
 from starlette.middleware import Middleware
 
 from lib.facts import LANGUAGES
-from lib.server import packing, preload
+from lib.server import packing, pictures, preload
 from lib.server.assets import Pack, PackedAssets
 from lib.server.folders import FOLDERS
 from lib.server.security import SecurityHeaders, policy
@@ -22,7 +22,7 @@ def layers() -> list[Middleware]:
     return [
         Middleware(SecurityHeaders, policy=policy(preload.index())),
         Middleware(PackedAssets, packs=_packs()),
-        Middleware(PageShell),
+        Middleware(PageShell, pictured=pictures.of),
     ]
 
 

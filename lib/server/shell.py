@@ -2,7 +2,7 @@
 
 import gzip
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
@@ -18,7 +18,7 @@ from lib.facts import LANGUAGES
 from lib.markup import shell as markup
 from lib.server import preload
 from lib.server.negotiate import best_coding, is_known
-from lib.server.packing import BROTLI, BROTLI_BEST, CODINGS, GZIP, GZIP_LEVEL
+from lib.server.packing import BROTLI, BROTLI_BEST, BROTLI_QUICK, CODINGS, GZIP, GZIP_LEVEL
 from lib.server.security import POLICY, policy
 
 NOT_PAGES = ("/_stcore/", "/media/", "/static/", "/app/static/", "/component/")
@@ -28,6 +28,7 @@ OF_THE_FORM = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"ran
 LANGUAGE = re.compile(r'(?<=<html lang=")[^"]*')
 TITLE = re.compile(r"<title>[^<]*</title>")
 NO_SCRIPT = re.compile(r"(?<=<noscript>).*?(?=</noscript>)", re.DOTALL)
+BODY_END = re.compile(r'(?<=<div id="root"></div>)')
 FONT = re.compile(r'<link\s+rel="preload"\s+href="\.(/static/[^"]+)"\s+as="font"[^>]*>')
 
 
@@ -46,10 +47,19 @@ class Shell:
 @cache
 def shell(language: str) -> Shell:
     """The page in one language."""
+    return _packed(page_in(language, preload.index(), preload.late()), BROTLI_BEST)
+
+
+def pictured(language: str, picture: str) -> Shell:
+    """The page in one language with a first picture, which lives only until the next publication."""
     page = page_in(language, preload.index(), preload.late())
+    return _packed(_put(BODY_END, picture, page), BROTLI_QUICK)
+
+
+def _packed(page: str, quality: int) -> Shell:
     content = page.encode("utf-8")
     forms = {
-        BROTLI: brotli.compress(content, quality=BROTLI_BEST),
+        BROTLI: brotli.compress(content, quality=quality),
         GZIP: gzip.compress(content, GZIP_LEVEL, mtime=0),
         "identity": content,
     }
@@ -73,10 +83,14 @@ def _put(place: re.Pattern[str], wanted: str, page: str) -> str:
 
 
 class PageShell:
-    """ASGI layer: where Streamlit answers a page's address with its own page, ours is sent instead."""
+    """ASGI layer: where Streamlit answers a page's address with its own page, ours is sent instead.
 
-    def __init__(self, app: ASGIApp) -> None:
+    `pictured` gives the page with a first picture for the addresses that have one, else None.
+    """
+
+    def __init__(self, app: ASGIApp, pictured: Callable[[str, str], Shell | None]) -> None:
         self._app = app
+        self._pictured = pictured
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Ask Streamlit first: redirects, refusals and files stay as it wants them."""
@@ -89,11 +103,15 @@ class PageShell:
             nonlocal replaced
             if message["type"] == "http.response.start" and _is_page(message):
                 replaced = True
-                await _answer(scope)(scope, receive, send)
+                await _answer(scope, self._page(scope))(scope, receive, send)
             elif not replaced:
                 await send(message)
 
         return await self._app({**scope, "headers": plain}, receive, exchanged)
+
+    def _page(self, scope: Scope) -> Shell:
+        query = scope["query_string"].decode("latin-1")
+        return self._pictured(scope["path"], query) or shell(_language(query))
 
 
 def _may_be_page(scope: Scope) -> bool:
@@ -108,8 +126,7 @@ def _is_page(message: Message) -> bool:
     return message["status"] == 200 and kind.startswith("text/html")
 
 
-def _answer(scope: Scope) -> Response:
-    made = shell(_language(scope))
+def _answer(scope: Scope, made: Shell) -> Response:
     asked = Headers(scope=scope)
     coding = best_coding(asked.get("accept-encoding", ""), CODINGS)
     headers = {
@@ -127,7 +144,7 @@ def _answer(scope: Scope) -> Response:
     return Response(content if scope["method"] == "GET" else b"", headers=headers)
 
 
-def _language(scope: Scope) -> str:
+def _language(query: str) -> str:
     """The language the address asks for, else the first, as the pages choose it."""
-    asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[-1]
+    asked = parse_qs(query).get("lang", [""])[-1]
     return asked if asked in LANGUAGES else LANGUAGES[0]

@@ -17,15 +17,18 @@ async def warm(_: Any) -> AsyncIterator[None]:
     # Until somebody has run st.navigation, a folder named pages/ makes deep links fail (streamlit 1.67).
     PagesManager.uses_pages_directory = False
     catalogue()
-    threading.Thread(target=_prepare, daemon=True).start()
+    ended = threading.Event()
+    threading.Thread(target=_prepare, args=(ended,), daemon=True).start()
     yield
+    ended.set()
 
 
-def _prepare() -> None:
-    """Heavy imports, the store, a frozen heap, and the list of signals, which takes a second or two."""
+def _prepare(ended: threading.Event) -> None:
+    """Heavy imports, the store, a frozen heap, the list of signals, and first pictures kept as new as it."""
     import altair  # noqa: F401 - the first visitor should not wait for it
 
     from lib import query
+    from lib.server import pictures
     from lib.ui import raised
 
     # Streamlit collects all garbage after every run; a frozen heap of imports costs it nothing.
@@ -33,3 +36,4 @@ def _prepare() -> None:
     gc.freeze()
     raised.scan("turku")
     query.coverage(tuple(query.heads().values()))
+    pictures.keep(ended)

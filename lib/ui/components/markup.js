@@ -6,6 +6,8 @@ export default function (component) {
     place.innerHTML = data.html
     place.dataset.shown = data.html
   }
+  // The first picture, where one stands above the page, looks whether it can go.
+  document.dispatchEvent(new Event("markup-drawn"))
   if (data.cookie) document.cookie = data.cookie
   const choose = (event) => {
     const pressed = event.target.closest("[data-choose]")
