@@ -15,7 +15,7 @@ MODEL_FOLDER = "model"
 
 def build(_: argparse.Namespace) -> int:
     """Make missing model tables, publish every embedded table not yet in the store, and pack the assets."""
-    from lib import publishing
+    from lib import protect, publishing, query
     from lib.sample import write
     from lib.server import packing
 
@@ -27,6 +27,8 @@ def build(_: argparse.Namespace) -> int:
     embedded = settings().data_folder / "sample"
     added = publishing.build(facts, embedded, model)
     publishing.build_actions(embedded)
+    # Found now, so that the first reader need not wait for it.
+    protect.closed(facts, tuple(query.heads().values()))
     packing.build()
     print(say("command.build.done", "en", count=len(added), names=", ".join(added) or "-"))
     return 0

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from lib import query
+from lib import closing, complement, query
 from lib.facts import Catalogue, Dataset, Indicator
 from lib.table import FIGURES, SHOWN
 
@@ -29,7 +29,8 @@ def service_counts(
     age_groups: tuple[str, ...],
 ) -> pd.DataFrame:
     """Service counts of one area summed over age groups, with small sums hidden."""
-    return hidden(query.service_counts(versions, indicator_ids, area, age_groups), catalogue)
+    counts = hidden(query.service_counts(versions, indicator_ids, area, age_groups), catalogue)
+    return closing.without(counts.assign(age=closing.age_of(age_groups)), closed(catalogue, versions))
 
 
 def service_values(
@@ -40,14 +41,16 @@ def service_values(
     age_group: str,
 ) -> pd.DataFrame:
     """Medians and the like of one area, hidden where too few stand behind them."""
-    return hidden(query.service_values(versions, indicator_ids, area, age_group), catalogue)
+    values = hidden(query.service_values(versions, indicator_ids, area, age_group), catalogue)
+    return closing.without(values.assign(age=age_group), closed(catalogue, versions))
 
 
 def service_series(
     catalogue: Catalogue, versions: tuple[int, ...], indicator_ids: tuple[str, ...]
 ) -> pd.DataFrame:
     """Every service series, with small counts hidden."""
-    return hidden(query.service_series(versions, indicator_ids), catalogue)
+    series = hidden(query.service_series(versions, indicator_ids), catalogue)
+    return closing.without(series.assign(age=series["age_group"]), closed(catalogue, versions))
 
 
 def service_totals(
@@ -77,7 +80,30 @@ def service_groups(
     ]
     medians = query.service_series(versions, tuple(one.id for one in monthly if one.kind == "median"))
     medians = medians[medians["age_group"].isin(groups)]
-    return hidden(pd.concat([*counts, medians], ignore_index=True), catalogue)
+    table = hidden(pd.concat([*counts, medians], ignore_index=True), catalogue)
+    return closing.without(table.assign(age=table["age_group"]), closed(catalogue, versions))
+
+
+def closed(catalogue: Catalogue, versions: tuple[int, ...]) -> pd.DataFrame:
+    """Counts hidden besides the small ones, so that these cannot be worked out; kept once it is known."""
+    summed = [one.id for one in catalogue.datasets.values() if one.sums]
+    known = query.versions(versions)
+    found = known.loc[known["dataset_id"].isin(summed), "version_id"]
+    return closing.kept(tuple(found), lambda: _closed(catalogue, tuple(found)))
+
+
+def _closed(catalogue: Catalogue, versions: tuple[int, ...]) -> pd.DataFrame:
+    counts = tuple(
+        one.id
+        for one in catalogue.indicators.values()
+        if one.kind == "count" and catalogue.datasets[one.dataset].sums
+    )
+    asked = []
+    for age, members in closing.MEMBERS.items():
+        table = query.service_counts_everywhere(versions, counts, members)
+        is_hidden = hidden(table, catalogue)["status"].eq("suppressed")
+        asked.append(closing.keyed(table.assign(age=age, hidden=is_hidden)))
+    return complement.also_hidden(pd.concat(asked, ignore_index=True), closing.sums(catalogue))
 
 
 def _over_services(table: pd.DataFrame) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from store_case import delivery, row, table
 
-from lib import protect, query, store
+from lib import closing, protect, query, store
 from lib.catalogue import catalogue
 
 HIDDEN = ["value", "numerator", "denominator"]
@@ -164,3 +164,49 @@ def test_a_hidden_row_never_keeps_a_number_and_a_shown_row_never_changes(rows):
     pd.testing.assert_frame_equal(found[~gone], given_rows[~gone])
     small = given_rows["indicator_id"].isin([COUNT, SHARE]) & given_rows["numerator"].between(1, 4)
     assert gone[small].all()
+
+
+def test_a_hidden_class_of_the_city_cannot_be_worked_out_from_the_total(built_store):
+    heads = tuple(query.heads().values())
+    classes = ["waiting_0_14", "waiting_15_28", "waiting_29_90", "waiting_91_180", "waiting_over_180"]
+    ages = ("under_13", "13_17", "18_22")
+    counts = protect.service_counts(catalogue(), heads, (*classes, "waiting_total"), TURKU, ages)
+    wide = counts.pivot_table(
+        index=["service_id", "period_start"], columns="indicator_id", values="status", aggfunc="first"
+    )
+    hidden_classes = wide[classes].eq("suppressed").sum(axis=1)
+    total_shown = wide["waiting_total"].eq("published")
+    # One hidden class beside a shown total is told by it, unless every other class is zero.
+    alone = wide[total_shown & hidden_classes.eq(1)].index
+    values = counts.pivot_table(index=["service_id", "period_start"], columns="indicator_id", values="value")
+    assert (hidden_classes > 1).any()
+    assert not values.loc[values.index.isin(alone), classes].gt(0).any(axis=None)
+
+
+def test_a_hidden_district_cannot_be_worked_out_from_the_city(built_store):
+    heads, name = tuple(query.heads().values()), "treatments_started"
+    parts = protect.service_groups(catalogue(), heads, {"under_23": ("under_13", "13_17", "18_22")})
+    rows = parts[parts["indicator_id"].eq(name)]
+    wide = rows.pivot_table(
+        index=["service_id", "period_start"],
+        columns=["area_level", "area_code"],
+        values="status",
+        aggfunc="first",
+    )
+    hidden_parts = wide["major_district"].eq("suppressed").sum(axis=1)
+    city_shown = wide["municipality"]["853"].eq("published")
+    small = wide.index.get_level_values("service_id") == "child_psychiatry"
+    assert (hidden_parts[small] > 1).any()
+    assert not (hidden_parts.eq(1) & city_shown).any()
+
+
+def test_a_share_and_a_median_do_not_tell_how_many_stand_behind_them_when_that_is_hidden():
+    closed = pd.DataFrame(
+        [("youth_psychiatry", pd.Timestamp(2020, 1, 1), "major_district-4", "treatments_started", "13_17")],
+        columns=["service_id", "period_start", "area", "indicator_id", "age"],
+    )
+    given_rows = hidden(share(20, 50), month(MEDIAN, value=21, denominator=50), count(40))
+    left = closing.without(given_rows.assign(age="13_17"), closed)
+    assert left["status"].tolist() == ["suppressed", "published", "published"]
+    assert left["denominator"].isna().tolist() == [True, True, True]
+    assert left["value"].iloc[1] == 21

@@ -25,6 +25,8 @@ ORDER = (
     ("areas", "sources", "intake", "sample"),
     ("store",),
     ("query",),
+    ("complement",),
+    ("closing",),
     ("publishing", "protect"),
     ("statistics",),
     ("figures", "care", "gap", "actions", "forecast", "flow", "need"),

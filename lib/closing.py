@@ -1,0 +1,77 @@
+"""Secondary suppression around the store: what adds up, what was found for a version, and taking it out."""
+
+import os
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+import pandas as pd
+
+from lib.complement import AGES, KEYS, Sums
+from lib.facts import Catalogue
+from lib.settings import settings
+from lib.table import FIGURES, SHOWN
+
+# Raised when the rule changes, so that what was found by the old one is not used.
+RULE = 1
+SINGLE = AGES[:4]
+MEMBERS = {**{age: (age,) for age in SINGLE}, "under_23": SINGLE[:3], "all": SINGLE}
+# Figures that tell another count: how many they are a share of, or how many stand behind them.
+TOLD_BY = {"started_within_limit": "treatments_started"}
+BEHIND = {"wait_median": "treatments_started", "wait_p90": "treatments_started"}
+
+
+def sums(catalogue: Catalogue) -> Sums:
+    """What adds up: the sums of the datasets, and the districts of the city."""
+    summed = [one for form in catalogue.datasets.values() for one in form.sums]
+    # Where parts may lack something of the whole, the whole less the others tells no count for sure.
+    indicators = [(one.whole, one.parts) for one in summed if one.must == "equal"]
+    city = f"municipality-{settings().city_code}"
+    districts = [f"{level}-{code}" for level, code in catalogue.areas if level == "major_district"]
+    return Sums(indicators, [(city, districts)])
+
+
+def age_of(members: tuple[str, ...]) -> str:
+    """The age group that these make together; empty for one that is never shown."""
+    return next((age for age, known in MEMBERS.items() if set(known) == set(members)), "")
+
+
+def keyed(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with `area` (level-code) and only what a search for hidden counts needs."""
+    area = table["area_level"] + "-" + table["area_code"]
+    return table.assign(area=area)[[*KEYS, "value", "hidden"]]
+
+
+def without(table: pd.DataFrame, closed: pd.DataFrame) -> pd.DataFrame:
+    """The protected table, which has `age`, without the counts of `closed` and what would tell them."""
+    area = table["area_level"] + "-" + table["area_code"]
+    near = pd.MultiIndex.from_frame(closed[closed["area"].isin(area.unique())][KEYS])
+    if table.empty or near.empty:
+        return table.drop(columns="age")
+    keys = table.assign(area=area, indicator_id=table["indicator_id"].replace(TOLD_BY))
+    gone = table["status"].isin(SHOWN) & pd.MultiIndex.from_frame(keys[KEYS]).isin(near)
+    behind = pd.MultiIndex.from_frame(keys.replace({"indicator_id": BEHIND})[KEYS]).isin(near)
+    figures = {name: table[name].mask(gone) for name in FIGURES}
+    figures["denominator"] = figures["denominator"].mask(behind)
+    return table.assign(**figures, status=table["status"].mask(gone, "suppressed")).drop(columns="age")
+
+
+def kept(versions: tuple[int, ...], find: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    """What was found for these versions, from the store folder; found and put there when it is not."""
+    name = f"{RULE}-{'-'.join(str(one) for one in versions) or 'none'}.parquet"
+    return _kept(settings().store_folder / "closed" / name, find)
+
+
+def _kept(path: Path, find: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
+            find().to_parquet(part, index=False)
+        os.replace(part.name, path)
+    return _read(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, written: int) -> pd.DataFrame:
+    return pd.read_parquet(path)
