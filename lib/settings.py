@@ -30,6 +30,9 @@ class Settings(BaseSettings):
     county_code: str = "05"
     lock_seconds: float = Field(default=30.0, gt=0)
     upload_megabytes: int = Field(default=200, gt=0)
+    # Of a workbook when unpacked; rows of one sheet.
+    workbook_megabytes: int = Field(default=300, gt=0)
+    workbook_rows: int = Field(default=1_048_576, gt=0)
     today: str = ""
 
     @classmethod

@@ -8,7 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 from lib.facts import Catalogue, Dataset, Indicator
-from lib.intake.problem import Problem, each
+from lib.intake.problem import Problem, Sheet, each
 from lib.intake.tidy import looked_up
 from lib.table import FIGURES
 
@@ -17,7 +17,7 @@ from lib.table import FIGURES
 class Checked:
     """A received table with what its rules need: the form, its indicators, all facts, the day.
 
-    mapping: which of our columns each heading was taken for.
+    mapping: which of our columns each heading was taken for. sheets: of a workbook with several.
     """
 
     table: pd.DataFrame
@@ -26,6 +26,7 @@ class Checked:
     catalogue: Catalogue
     today: date
     mapping: Mapping[str, str] = field(default_factory=dict)
+    sheets: tuple[Sheet, ...] = ()
 
     @cached_property
     def headings(self) -> dict[str, str]:

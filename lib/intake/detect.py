@@ -5,7 +5,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,7 +24,6 @@ COMMENT = "#"
 MAGIC = (
     (b"%PDF", "input.pdf"),
     (b"PK\x03\x04", "input.zip"),
-    (b"\xd0\xcf\x11\xe0", "input.old_excel"),
     (b"\x89PNG", "input.image"),
     (b"\xff\xd8\xff", "input.image"),
     (b"GIF8", "input.image"),
@@ -34,12 +33,6 @@ MAGIC = (
     (b"{\\rtf", "input.document"),
     (b"PAR1", "input.binary"),
     (b"SQLite format", "input.binary"),
-)
-# A workbook and a plain ZIP open with the same bytes; the names of the parts inside tell them apart.
-INSIDE_ZIP = (
-    (b"xl/", "input.excel"),
-    (b"opendocument.spreadsheet", "input.ods"),
-    (b"word/", "input.document"),
 )
 HTML = re.compile(rb"^\s*<(!doctype|html|head|body|\?xml|table|svg)", re.IGNORECASE)
 JSON = re.compile(rb'^\s*(\{\s*"|\[\s*[{\["0-9])')
@@ -64,16 +57,21 @@ class Detected:
     file_bytes: int
     file_name: str
     format: str = "csv"
+    # Of a workbook: the sheets read, and whether the year of the figures is that of their names.
+    sheets: tuple[str, ...] = ()
+    has_year: bool = False
 
 
-def detect(data: bytes, file_name: str, known: Collection[str] = ()) -> Detected:
+def detect(
+    data: bytes, file_name: str, known: Collection[str] = (), separators: Sequence[str] = SEPARATORS
+) -> Detected:
     """How to read the bytes; InputError when they are no table. `known`: plain headings to look for."""
     _refuse_other_kinds(data)
     encoding = _encoding(data)
     _refuse_binary(data, encoding)
     lines = _sample_lines(data, encoding)
-    separator, rows = _separated(lines, known)
-    place = _heading_place(rows, known)
+    separator, rows = _separated(lines, known, separators)
+    place = heading_place(rows, known)
     headings = rows[place]
     body = [row for row in rows[place + 1 :] if any(cell.strip() for cell in row)]
     _refuse_shape(headings, body)
@@ -96,8 +94,9 @@ def _refuse_other_kinds(data: bytes) -> None:
     if not data.strip():
         raise refusal("input.empty")
     key = next((key for magic, key in MAGIC if data.startswith(magic)), "")
-    if data.startswith(b"PK\x03\x04"):
-        key = next((inside_key for mark, inside_key in INSIDE_ZIP if mark in data[:SAMPLE_BYTES]), key)
+    # A text document and a plain ZIP open with the same bytes; the names of the parts inside tell them apart.
+    if data.startswith(b"PK\x03\x04") and b"word/" in data[:SAMPLE_BYTES]:
+        key = "input.document"
     if HTML.match(data[:1024]):
         key = "input.html"
     if JSON.match(data[:1024]):
@@ -153,10 +152,12 @@ def _sample_lines(data: bytes, encoding: str) -> list[str]:
     return lines
 
 
-def _separated(lines: list[str], known: Collection[str]) -> tuple[str, list[list[str]]]:
+def _separated(
+    lines: list[str], known: Collection[str], separators: Sequence[str]
+) -> tuple[str, list[list[str]]]:
     """The separator that gives the most known headings, then the steadiest number of cells."""
-    tried = {separator: _rows(lines, separator) for separator in SEPARATORS}
-    best = max(SEPARATORS, key=lambda separator: _fit(tried[separator], known))
+    tried = {separator: _rows(lines, separator) for separator in separators}
+    best = max(separators, key=lambda separator: _fit(tried[separator], known))
     return best, tried[best]
 
 
@@ -169,26 +170,27 @@ def _rows(lines: list[str], separator: str) -> list[list[str]]:
 
 def _fit(rows: list[list[str]], known: Collection[str]) -> tuple[int, float]:
     """Known headings found, and how many cells the usual row has, weighted by how usual it is."""
-    matches = max((_matches(row, known) for row in rows[:MOST_ROWS_ABOVE_HEADINGS]), default=0)
+    most = max((matches(row, known) for row in rows[:MOST_ROWS_ABOVE_HEADINGS]), default=0)
     widths = Counter(len(row) for row in rows if row and not row[0].startswith(COMMENT))
     if not widths:
-        return matches, 0.0
+        return most, 0.0
     width, times = widths.most_common(1)[0]
-    return matches, (width - 1) * times / widths.total()
+    return most, (width - 1) * times / widths.total()
 
 
-def _matches(row: list[str], known: Collection[str]) -> int:
+def matches(row: list[str], known: Collection[str]) -> int:
+    """How many cells of a row are known headings."""
     return sum(1 for cell in row if plain(cell) in known)
 
 
-def _heading_place(rows: list[list[str]], known: Collection[str]) -> int:
+def heading_place(rows: list[list[str]], known: Collection[str]) -> int:
     """The row of the headings: the most known ones, else the first of the width most rows have."""
     top = rows[:MOST_ROWS_ABOVE_HEADINGS]
     tables = [place for place, row in enumerate(top) if any(row) and not row[0].startswith(COMMENT)]
     if not tables:
         raise refusal("input.empty")
-    best = max(tables, key=lambda place: (_matches(top[place], known), -place))
-    if _matches(top[best], known):
+    best = max(tables, key=lambda place: (matches(top[place], known), -place))
+    if matches(top[best], known):
         return best
     usual = Counter(len(row) for row in rows if any(row)).most_common(1)[0][0]
     return next((place for place in tables if len(top[place]) == usual), tables[0])

@@ -24,6 +24,11 @@ def sentence(problem: Problem, say: Say) -> str:
     what = _what(problem, say)
     if problem.row is None:
         return f"{what}."
+    if problem.sheet:
+        sheet = problem.sheet.name
+        return say(
+            "intake.at_row_of_sheet", sheet=sheet, row=problem.own_row, what=what[:1].lower() + what[1:]
+        )
     return say("intake.at_row", row=problem.row, what=what[:1].lower() + what[1:])
 
 
@@ -87,13 +92,13 @@ def _filled(problem: Problem, say: Say) -> dict[str, str]:
 
 
 def _line(group: Group, say: Say) -> Sequence[str]:
-    problem = group.first
+    problem, rows = group.first, rows_as_text(group.rows)
     found = problem.found
     if group.different > 1:
         found = say("intake.found_many", found=found, count=group.different - 1)
     return (
         say(f"intake.level.{problem.level}"),
-        rows_as_text(group.rows),
+        f"{problem.sheet.name}: {rows}" if problem.sheet else rows,
         problem.column,
         _what(problem, say),
         found,

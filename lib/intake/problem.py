@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import pandas as pd
@@ -17,9 +17,21 @@ MOST_TEXTS_APART = 20
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of a workbook; `before`: rows of the sheets before it when several are read as one."""
+
+    name: str
+    before: int = 0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", redacted(self.name))
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """A fault: `row` is the row of the sender's own file (its first row is 1), None for the whole file.
 
+    In a workbook of several sheets `row` counts through those read; `own_row` is the row of its own `sheet`.
     `key` names the sentence and `todo_key` the advice in data/text; `values` fill their braces. Whatever
     was found is redacted here, once, so that no personal data can leave in any field.
     """
@@ -31,6 +43,12 @@ class Problem:
     found: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
     todo_key: str = ""
+    sheet: Sheet | None = None
+
+    @property
+    def own_row(self) -> int | None:
+        """The row as the sender sees it."""
+        return self.row - self.sheet.before if self.row and self.sheet else self.row
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "column", redacted(self.column))
@@ -54,12 +72,12 @@ def grouped(problems: Iterable[Problem]) -> list[Group]:
 
     Where one fault of one column has very many different texts, they become one group of `different` texts.
     """
-    faults: dict[tuple[str, str, str], dict[str, list[Problem]]] = {}
+    faults: dict[tuple[object, ...], dict[str, list[Problem]]] = {}
     for problem in problems:
-        fault = faults.setdefault((problem.level, problem.key, problem.column), {})
+        fault = faults.setdefault((problem.level, problem.key, problem.column, problem.sheet), {})
         fault.setdefault(problem.found, []).append(problem)
     groups = [group for fault in faults.values() for group in _groups(fault)]
-    return sorted(groups, key=lambda group: (group.first.level, group.rows[:1]))
+    return sorted(groups, key=lambda group: (group.first.level, _before(group), group.rows[:1]))
 
 
 def counted(problems: Iterable[Problem]) -> dict[str, int]:
@@ -90,6 +108,19 @@ def more(key: str, level: str, column: str, count: int) -> list[Problem]:
     return [Problem("problem.more_of_the_same", level, None, column, "", values)]
 
 
+def sheet_of(row: int | None, sheets: Sequence[Sheet]) -> Sheet | None:
+    """The sheet of a row that counts through all sheets; None where there are none or the row is none."""
+    above = [sheet for sheet in sheets if row is not None and sheet.before < row]
+    return above[-1] if above else None
+
+
+def placed(problems: Iterable[Problem], sheets: Sequence[Sheet]) -> list[Problem]:
+    """The problems, each with its sheet."""
+    if not sheets:
+        return list(problems)
+    return [replace(problem, sheet=sheet_of(problem.row, sheets)) for problem in problems]
+
+
 def rows_as_text(rows: Sequence[int]) -> str:
     """48, 49 · 12–31: neighbouring rows as a range from three rows up."""
     spans: list[list[int]] = []
@@ -116,7 +147,11 @@ def _groups(by_text: dict[str, list[Problem]]) -> list[Group]:
 
 
 def _rows(group: list[Problem]) -> tuple[int, ...]:
-    return tuple(sorted({problem.row for problem in group if problem.row is not None}))
+    return tuple(sorted({problem.own_row for problem in group if problem.own_row is not None}))
+
+
+def _before(group: Group) -> int:
+    return group.first.sheet.before if group.first.sheet else 0
 
 
 def _span(first: int, last: int) -> str:

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from lib.facts import Catalogue, Dataset
-from lib.intake import headings
+from lib.intake import headings, workbook
 from lib.intake.detect import Detected, detect
 from lib.intake.grid import grid
 from lib.intake.headings import Matching
 from lib.intake.parts import joined
-from lib.intake.problem import Problem, counted, has_errors
+from lib.intake.problem import Problem, Sheet, counted, has_errors
 from lib.intake.spellings import NUMERATOR_MARK
 from lib.intake.suspects import suspects
 from lib.intake.tidy import Reading, empty_table, lengthened
@@ -24,7 +24,8 @@ class Received:
     """A file that was read: `table` is the one shape with `row` (the file's own) and `heading` of the value.
 
     `mapping` tells which of our columns each heading was taken for; `file_rows` counts the rows of figures
-    in the file and `rejected` those of them with an error.
+    in the file and `rejected` those of them with an error. `content` is the CSV that was read: the file
+    itself, or what the sheets of a workbook hold; `sheets` are those, when the workbook has several.
     """
 
     table: pd.DataFrame
@@ -33,16 +34,27 @@ class Received:
     mapping: Mapping[str, str]
     file_rows: int
     rejected: int
+    content: bytes = b""
+    sheets: tuple[Sheet, ...] = ()
 
 
 def read(data: bytes, file_name: str, dataset: Dataset, catalogue: Catalogue) -> Received:
     """Read a file sent for a form; InputError when it is no table, problems for everything else."""
-    detected = detect(data, file_name, headings.known(dataset, catalogue))
+    book = workbook.opened(data, dataset, catalogue)
+    if not book:
+        return _read(data, detect(data, file_name, headings.known(dataset, catalogue)), dataset, catalogue)
+    detected = workbook.detected(book, file_name, headings.known(dataset, catalogue))
+    received = _read(book.content, replace(detected, file_bytes=len(data)), dataset, catalogue)
+    sheets = book.sheets if book.is_several else ()
+    return replace(received, problems=(*received.problems, *book.problems), sheets=sheets)
+
+
+def _read(data: bytes, detected: Detected, dataset: Dataset, catalogue: Catalogue) -> Received:
     matching = headings.matched(detected.headings, dataset, catalogue)
     mapping = _mapping(detected, matching)
     of_headings = tuple(replace(problem, row=detected.heading_row) for problem in matching.problems)
     if has_errors(problem for problem in of_headings if problem.key not in TOLD_BESIDE_READING):
-        return Received(empty_table(), of_headings, detected, mapping, 0, 0)
+        return Received(empty_table(), of_headings, detected, mapping, 0, 0, data)
     cells, uneven = grid(data, detected)
     long = lengthened(cells, matching, detected.headings)
     reading = Reading(long, detected.decimal_mark, dataset, catalogue)
@@ -52,7 +64,8 @@ def read(data: bytes, file_name: str, dataset: Dataset, catalogue: Catalogue) ->
     found = [*suspects(cells, matching, detected.headings), *reading.problems, *without_whole]
     problems = (*of_headings, *uneven, *found)
     wrong = {problem.row for problem in problems if problem.level == "error" and problem.row is not None}
-    return Received(table, problems, detected, mapping, len(cells) + counted(uneven)["error"], len(wrong))
+    count = len(cells) + counted(uneven)["error"]
+    return Received(table, problems, detected, mapping, count, len(wrong), data)
 
 
 def accepted(received: Received, problems: Iterable[Problem]) -> pd.DataFrame:

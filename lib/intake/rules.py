@@ -1,6 +1,6 @@
 """What must hold in a received table: each rule gives every row that breaks it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,7 +10,7 @@ from lib.facts import AGE_GROUPS, JOINT_AGE_GROUPS, LANGUAGES, STATUSES, Catalog
 from lib.intake import spellings
 from lib.intake.checked import Checked, written
 from lib.intake.parts import BESIDE
-from lib.intake.problem import MOST_OF_ONE_RULE, Problem, more
+from lib.intake.problem import MOST_OF_ONE_RULE, Problem, Sheet, more, placed, sheet_of
 from lib.intake.read import Received
 from lib.intake.rules_areas import unknown_areas
 from lib.intake.rules_figures import (
@@ -42,9 +42,9 @@ def check(
     """Every fault of a received file, of reading it and of every rule; errors first, then by row."""
     indicators = spellings.dataset_indicators(catalogue, dataset)
     day = today or _today()
-    checked = Checked(received.table, dataset, indicators, catalogue, day, received.mapping)
+    checked = Checked(received.table, dataset, indicators, catalogue, day, received.mapping, received.sheets)
     found = [*received.problems, *(problem for rule in RULES for problem in rule(checked))]
-    return sorted(found, key=lambda problem: (problem.level, problem.row or 0))
+    return sorted(placed(found, received.sheets), key=lambda problem: (problem.level, problem.row or 0))
 
 
 def unknown_indicators(checked: Checked) -> list[Problem]:
@@ -97,7 +97,7 @@ def repeated(checked: Checked) -> list[Problem]:
     table = checked.table[checked.table["period_start"].notna()]
     again = table[table.duplicated(KEY, keep=False)]
     shown = again.sort_values([*KEY, "row"], kind="stable").head(MOST_OF_ONE_RULE)
-    shown = shown.assign(rows=shown.groupby(KEY, sort=False)["row"].transform(_named_rows))
+    shown = shown.assign(rows=shown.groupby(KEY, sort=False)["row"].transform(_named_rows, checked.sheets))
     groups = shown.groupby(["rows", *BESIDE], sort=False)
     problems = [problem for _, rows in groups for problem in _repeats(rows, _repeat_column(checked, rows))]
     return problems + more("problem.repeated", "error", _repeat_column(checked, again), len(again))
@@ -123,8 +123,13 @@ RULES: tuple[Callable[[Checked], list[Problem]], ...] = (
 )
 
 
-def _named_rows(rows: pd.Series) -> str:
-    return ", ".join(str(row) for row in rows.unique()[:MOST_ROWS_NAMED])
+def _named_rows(rows: pd.Series, sheets: Sequence[Sheet]) -> str:
+    return ", ".join(_named_row(int(row), sheets) for row in rows.unique()[:MOST_ROWS_NAMED])
+
+
+def _named_row(row: int, sheets: Sequence[Sheet]) -> str:
+    sheet = sheet_of(row, sheets)
+    return f"{sheet.name}: {row - sheet.before}" if sheet else str(row)
 
 
 def _repeat_column(checked: Checked, rows: pd.DataFrame) -> str:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from lib.facts import Dataset
 from lib.intake.checked import Checked
-from lib.intake.problem import Problem
+from lib.intake.problem import Problem, placed
 from lib.intake.read import Received
 
 # Days; a period of more is a year.
@@ -49,11 +49,12 @@ def missing_months(received: Received, current: pd.DataFrame, dataset: Dataset) 
     table = received.table[received.table["period_start"].notna()]
     headings = _period_headings(received.mapping, table)
     newest = pd.to_datetime(current["period_start"]).groupby(current["service_id"].fillna("")).max()
-    return [
+    holes = [
         problem
         for service, rows in table.groupby("service_id", sort=False)
         for problem in _holes(rows.assign(heading=headings), newest.get(service, pd.NaT))
     ]
+    return placed(holes, received.sheets)
 
 
 def _period_headings(mapping: Mapping[str, str], table: pd.DataFrame) -> pd.Series:

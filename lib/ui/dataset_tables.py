@@ -17,6 +17,7 @@ SEPARATORS = {";": "semicolon", ",": "comma", "\t": "tab", "|": "bar"}
 DECIMAL_MARKS = {",": "comma", ".": "point"}
 # Pixels.
 ROW_HEIGHT = 35
+ROW_WIDTH, SHEET_AND_ROW_WIDTH = 60, 96
 MOST_ROWS_HIGH = 12
 # Enough to tell two files apart when read aloud.
 SHOWN_OF_FINGERPRINT = 8
@@ -178,6 +179,14 @@ def _note(row: tuple) -> str:
 
 
 def _format(detected: intake.Detected) -> str:
+    if detected.sheets:
+        words = parts.words(
+            "intake.read_year" if detected.has_year else "intake.read_sheet",
+            format=detected.format.upper(),
+            sheets=", ".join(detected.sheets),
+            row=detected.heading_row,
+        )
+        return words
     return parts.words(
         "datasets.fact.format_words",
         encoding=detected.encoding.upper(),
@@ -195,12 +204,17 @@ def _height(count: int) -> int:
     return (min(count, MOST_ROWS_HIGH) + 1) * ROW_HEIGHT + 3
 
 
+def _row_width(rows: pd.Series) -> int:
+    """Rows of a workbook of several sheets stand after the name of their sheet."""
+    return SHEET_AND_ROW_WIDTH if rows.str.contains(":").any() else ROW_WIDTH
+
+
 def _fault_columns(table: pd.DataFrame) -> dict[str, object]:
     mark, level, row, column, what, found, todo = table.columns
     return {
         mark: st.column_config.ImageColumn("", width=40),
         level: st.column_config.TextColumn(width=88),
-        row: st.column_config.TextColumn(width=60, alignment="right"),
+        row: st.column_config.TextColumn(width=_row_width(table[row]), alignment="right"),
         column: st.column_config.TextColumn(width=110),
         what: st.column_config.TextColumn(width=325),
         found: st.column_config.TextColumn(width=115),
