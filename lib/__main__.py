@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from lib.catalogue import catalogue
-from lib.errors import TilannekuvaError
+from lib.errors import InputError, TilannekuvaError
 from lib.settings import ROOT, settings
 from lib.text import say
 
@@ -118,6 +118,9 @@ def main(arguments: list[str]) -> int:
     options = _parser().parse_args(arguments)
     try:
         return options.run(options)
+    except InputError as fault:
+        print(say(fault.key, options.language, **fault.values), file=sys.stderr)
+        return 2
     except TilannekuvaError as fault:
         print(fault, file=sys.stderr)
         return 2

@@ -127,3 +127,12 @@ def test_a_letter_cut_in_two_does_not_change_the_encoding():
 def test_detection_works_without_a_form():
     found = detect(b"Alue;Luku\nTurku;1,5\nAura;2,5\n", "luvut.csv")
     assert (found.separator, found.decimal_mark, found.headings) == (";", ",", ("Alue", "Luku"))
+
+
+def test_the_command_line_refuses_a_file_in_one_sentence(tmp_path, capsys):
+    from lib.__main__ import main
+
+    sent = tmp_path / "luvut.csv"
+    sent.write_bytes(b"%PDF-1.7 x")
+    assert main(["--language", "fi", "ingest", str(sent), "--dataset", "paavo"]) == 2
+    assert "Tiedosto on PDF, ei taulukko." in capsys.readouterr().err
