@@ -77,3 +77,9 @@ def test_past_forecasts_stand_on_the_page():
     app = chain(service="adult_psychiatry", age="23_plus")
     held, count = re.search(r"(\d+) / (\d+) osui", words(blocks(app)["trial_head"])).groups()
     assert 0 < int(held) <= int(count) <= 37
+
+
+def test_the_clearing_of_an_old_backlog_is_said_when_it_happens():
+    # Planted in data/sample/planted.toml: people set aside in 2023 are taken in from February 2024 on.
+    said = words(blocks(chain(service="adult_psychiatry", age="23_plus", period="2024-08"))["truths"])
+    assert "Vanhaa jonoa puretaan" in said

@@ -10,6 +10,9 @@ from lib.ui import parts
 from lib.ui.chain import count, days, is_hidden, newest, share_within
 from lib.ui.forecast_data import Asked
 
+# Months on each side of a comparison.
+QUARTER = 3
+
 
 def finding(rows: pd.DataFrame, period: str, age: str) -> str:
     """Where the chain breaks, by the share over the limit; or that it holds."""
@@ -64,18 +67,33 @@ def _got_in(row: pd.Series) -> str:
 
 
 def together(own: pd.DataFrame, period: str) -> str:
-    """What the two views say together: the last three months against the three before."""
-    own = own[own["period_start"] <= pd.Period(period).end_time].tail(6)
-    if len(own) < 6:
+    """What the two views say together: the last three months against the three before.
+
+    Those who wait over the limit are compared by their number, as the sentence tells it: when an old queue is
+    cleared everybody becomes fewer, and their share may even grow.
+    """
+    own = own[own["period_start"] <= pd.Period(period).end_time].tail(2 * QUARTER)
+    if len(own) < 2 * QUARTER:
         return queues.CANNOT
+    parts_of = own.head(QUARTER), own.tail(QUARTER)
+    over = [_known_mean(part["over"]) for part in parts_of]
+    most = max(*over, 1.0)
     before, now = (
-        queues.Truths(
-            part["over"].sum(min_count=1) / part["waiting_total"].sum(min_count=1),
-            part["started_within_limit"].sum(min_count=1) / part["treatments_started"].sum(min_count=1),
-        )
-        for part in (own.head(3), own.tail(3))
+        queues.Truths(count / most, _within(part)) for count, part in zip(over, parts_of, strict=True)
     )
     return str(queues.two_truths(before, now))
+
+
+def _known_mean(counts: pd.Series) -> float:
+    """The mean of the known months; NaN when fewer than two of the three are known."""
+    return float(counts.mean()) if counts.notna().sum() >= QUARTER - 1 else float("nan")
+
+
+def _within(part: pd.DataFrame) -> float:
+    """Share of those who got in within the limit, over the months in which both counts are known."""
+    known = part[["started_within_limit", "treatments_started"]].dropna().sum()
+    started = known["treatments_started"]
+    return float(known["started_within_limit"] / started) if started > 0 else float("nan")
 
 
 def asked(rows: pd.DataFrame, service: str, age: str, period: str) -> Asked:

@@ -23,8 +23,8 @@ def of(row: pd.Series, period: str) -> str:
 
 
 def _unknown(row: pd.Series) -> str:
-    """Nobody waits, so nobody waits too long; else a class that the answer needs is hidden, or missing."""
-    if row["waiting_total"] == 0:
+    """Nobody waits too long; else a class that the answer needs is hidden, or missing."""
+    if row["waiting_total"] == 0 or row["over"] == 0:
         return "within_limit"
     return "suppressed" if isinstance(row["hidden"], tuple) else "missing"
 
