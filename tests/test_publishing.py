@@ -85,12 +85,27 @@ def test_text_of_a_file_becomes_dates_codes_and_wholes():
 def test_a_count_sent_without_its_numerator_is_protected_all_the_same(store_folder):
     area = ("major_district", "4")
     sent = [
+        row("waiting_total", area, value=count, service_id=service, age_group="13_17")
+        for count, service in ((3, "short_therapy"), (30, "youth_psychiatry"))
+    ]
+    version = publish(table(*sent), "a", "varha_services")
+    found = protect.service_series(catalogue(), (version,), ("waiting_total",)).set_index("service_id")
+    assert found["status"].to_dict() == {"short_therapy": "suppressed", "youth_psychiatry": "published"}
+
+
+def test_an_age_group_beside_a_hidden_one_is_hidden_since_their_sum_is_shown(store_folder):
+    area = ("major_district", "4")
+    sent = [
         row("waiting_total", area, value=count, service_id="short_therapy", age_group=age)
         for count, age in ((3, "13_17"), (30, "18_22"))
     ]
     version = publish(table(*sent), "a", "varha_services")
-    found = protect.service_series(catalogue(), (version,), ("waiting_total",)).set_index("age_group")
-    assert found["status"].to_dict() == {"13_17": "suppressed", "18_22": "published"}
+    found = protect.service_series(catalogue(), (version,), ("waiting_total",))
+    assert found["status"].tolist() == ["suppressed", "suppressed"]
+    joint = protect.service_counts(
+        catalogue(), (version,), ("waiting_total",), area, ("under_13", "13_17", "18_22")
+    )
+    assert joint["value"].tolist() == [33]
 
 
 def test_staff_is_not_counted_as_people_to_be_hidden(store_folder):
