@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from lib.facts import Indicator, Target
-from lib.statistics import comparison, intervals, trend
+from lib.statistics import comparison, grid, intervals, trend
 from lib.table import SHOWN
 
 SERIES = ["indicator_id", "area_level", "area_code"]
@@ -103,28 +103,25 @@ def with_trend(
     table: one row an area and indicator. series: all periods of the same. Only shares with numerators and
     denominators have a trend here; the others are `cannot_be_calculated`.
     """
-    found = {
-        key: state
-        for name, part in series.groupby("indicator_id")
-        for key, state in _trends(part, indicators[name]).items()
-    }
+    found = _trends(series[series["indicator_id"].map(lambda name: _has_trend(indicators[name]))], indicators)
     keys = table[SERIES].itertuples(index=False, name=None)
     return table.assign(trend=[found.get(key, trend.CANNOT) for key in keys])
 
 
-def _trends(series: pd.DataFrame, indicator: Indicator) -> dict[tuple[str, str, str], str]:
-    if indicator.kind != "share" or indicator.periodicity != "year":
+def _has_trend(indicator: Indicator) -> bool:
+    return indicator.kind == "share" and indicator.periodicity == "year"
+
+
+def _trends(series: pd.DataFrame, indicators: Mapping[str, Indicator]) -> dict[tuple[str, str, str], str]:
+    """The trend of every series, all in one call."""
+    if series.empty:
         return {}
-    years = range(series["period_start"].dt.year.min(), series["period_start"].dt.year.max() + 1)
-    cases, whole = (
-        series.assign(year=series["period_start"].dt.year)
-        .pivot_table(index=SERIES, columns="year", values=column, dropna=False)
-        .reindex(columns=years)
-        for column in ("numerator", "denominator")
-    )
-    if cases.shape != whole.shape or len(years) < trend.POINTS:
-        return {}
-    states = trend.judged(
-        trend.trend_of_counts(cases.to_numpy(float), whole.to_numpy(float)).state, indicator.polarity
-    )
-    return dict(zip(cases.index, states, strict=True))
+    by = series.groupby(SERIES)
+    years = series["period_start"].dt.year.to_numpy()
+    counts = (series[name].to_numpy(float) for name in ("numerator", "denominator"))
+    grids = grid.laid_out(by.ngroup().to_numpy(), years - years.min(), *counts)
+    states, keys = trend.trend_of_counts(*grids).state, list(by.groups)
+    polarity = np.array([indicators[name].polarity for name, *_ in keys])
+    for one in set(polarity):
+        states = np.where(polarity == one, trend.judged(states, one), states)
+    return dict(zip(keys, states.tolist(), strict=True))
