@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from filelock import FileLock
 from store_case import STORE, forget_store, use_store
 
@@ -44,6 +45,16 @@ def built_store(built: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     yield use_store(built, monkeypatch)
     monkeypatch.undo()
     forget_store()
+
+
+@pytest.fixture(scope="module")
+def pages_store(built: Path) -> Iterator[None]:
+    """The pages of a module's tests show the store with every embedded figure."""
+    with pytest.MonkeyPatch.context() as patch:
+        use_store(built, patch)
+        st.cache_data.clear()
+        yield
+    st.cache_data.clear()
 
 
 @pytest.fixture(scope="session")

@@ -1,18 +1,17 @@
 """The page of actions: list, filters, form with every fault, history, and two people at one action."""
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from html import unescape
 from pathlib import Path
 
+import page_case
 import pytest
 import streamlit as st
+from page_case import sound, words
 from store_case import use_store
 from streamlit.testing.v1 import AppTest
-from streamlit.util import calc_hash
 
 from lib import actions, publishing, query, store
 from lib.settings import ROOT
@@ -37,30 +36,11 @@ def page_store(own_store: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pat
 
 
 def opened(**address: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    for name, value in address.items():
-        app.query_params[name] = value
-    # AppTest.switch_page knows addresses only after a first run, and that would be another visit.
-    app._page_hash = calc_hash(PAGE)
-    return app.run()
-
-
-def blocks(app: AppTest) -> dict[str, str]:
-    assert not app.exception
-    found = {}
-    for node in app.get("bidi_component"):
-        name = node.proto.id.rpartition("-")[2]
-        found[name] = json.loads(getattr(node.proto, node.proto.WhichOneof("data"))).get("html", "")
-    assert "fault" not in found
-    return found
-
-
-def words(markup: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", markup)).replace("\u00a0", " ").split())
+    return page_case.opened("actions", **address)
 
 
 def shown(app: AppTest, name: str = "") -> str:
-    found = blocks(app)
+    found = sound(app)
     return words(found[name] if name else " ".join(found.values()))
 
 
@@ -140,7 +120,7 @@ def test_a_link_to_an_action_that_is_not_there_shows_all_and_says_so(page_store,
 def test_an_address_that_is_no_action_gives_the_list_and_a_notice(page_store, value):
     app = opened(action=value)
     assert value in shown(app)
-    assert "action_rows" in blocks(app)
+    assert "action_rows" in sound(app)
 
 
 def test_an_empty_form_tells_every_fault_at_once_and_stores_nothing(page_store):
@@ -270,7 +250,7 @@ def test_ending_and_cancelling_need_a_reason_and_can_be_taken_back(page_store):
 
 def test_words_of_others_are_shown_as_words_and_not_as_markup(page_store):
     by_another(SPORTS, what="<img src=x onerror=alert(1)>", owner="<b>Kaupunki</b>")
-    rows = blocks(opened())["action_rows"]
+    rows = sound(opened())["action_rows"]
     assert "<img" not in rows and "<b>Kaupunki" not in rows
     assert "&lt;img" in rows
 

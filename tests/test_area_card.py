@@ -11,9 +11,7 @@ import pytest
 import streamlit as st
 import typst
 from app_case import PAGES
-from store_case import use_store
-from streamlit.testing.v1 import AppTest
-from streamlit.util import calc_hash
+from page_case import opened
 
 from lib import actions, names, text
 from lib.catalogue import catalogue
@@ -33,15 +31,6 @@ AREAS = (
     ("postal_area", "20100"),
     ("work_area", "wa-9"),
 )
-
-
-@pytest.fixture(scope="module")
-def store_of_all(built):
-    with pytest.MonkeyPatch.context() as patch:
-        use_store(built, patch)
-        st.cache_data.clear()
-        yield
-    st.cache_data.clear()
 
 
 @pytest.fixture
@@ -205,7 +194,7 @@ def test_a_card_that_is_too_long_would_be_seen():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("area", AREAS, ids=lambda area: "-".join(area))
-def test_every_kind_of_area_gives_one_page_in_every_language(store_of_all, speak, area, language):
+def test_every_kind_of_area_gives_one_page_in_every_language(pages_store, speak, area, language):
     speak(language)
     table = profile.weighed(*area)
     card = area_card.card(table, *area)
@@ -219,7 +208,7 @@ def test_every_kind_of_area_gives_one_page_in_every_language(store_of_all, speak
     )
 
 
-def test_the_figures_are_those_of_the_page(store_of_all, speak):
+def test_the_figures_are_those_of_the_page(pages_store, speak):
     table = profile.weighed("major_district", "4")
     on_page = profile.table_of(table).set_index(parts.words("column.indicator"))
     for one in area_card.card(table, "major_district", "4").figures:
@@ -229,7 +218,7 @@ def test_the_figures_are_those_of_the_page(store_of_all, speak):
         assert one.difference == row[parts.words("column.difference")]
 
 
-def test_a_hidden_figure_is_a_word_and_its_number_stands_nowhere(store_of_all, speak, monkeypatch):
+def test_a_hidden_figure_is_a_word_and_its_number_stands_nowhere(pages_store, speak, monkeypatch):
     area, asked = ("postal_area", "20610"), asking.of_area
     names_hidden = ("unemployment_rate", "residents", "age_0_6_share")
     secret = profile.weighed(*area).set_index("indicator_id").loc[list(names_hidden)]["value"]
@@ -256,7 +245,7 @@ def test_a_hidden_figure_is_a_word_and_its_number_stands_nowhere(store_of_all, s
     assert said(report.pdf(card), "xmpTPg:NPages") == "1"
 
 
-def test_what_rests_on_few_cases_is_said_to_be_uncertain(store_of_all, speak):
+def test_what_rests_on_few_cases_is_said_to_be_uncertain(pages_store, speak):
     table = profile.weighed("postal_area", "20610").copy()
     few = table["indicator_id"].eq("unemployment_rate")
     # Five of a hundred: the coefficient of variation is √(0.95 / 5) = 0.44, over the limit of 0.30.
@@ -267,7 +256,7 @@ def test_what_rests_on_few_cases_is_said_to_be_uncertain(store_of_all, speak):
     ]
 
 
-def test_actions_of_the_area_alone_are_shown_and_the_rest_are_counted(store_of_all, speak, monkeypatch):
+def test_actions_of_the_area_alone_are_shown_and_the_rest_are_counted(pages_store, speak, monkeypatch):
     def deed(number: int, area: str, **cells: object) -> actions.Action:
         return actions.Action(
             "inactivity_share",
@@ -298,7 +287,7 @@ def test_actions_of_the_area_alone_are_shown_and_the_rest_are_counted(store_of_a
     assert [one.name for one in joined.actions] == ["Deed 1", shortened]
 
 
-def test_places_of_services_are_those_of_the_area(store_of_all, speak):
+def test_places_of_services_are_those_of_the_area(pages_store, speak):
     def places(level: str, code: str) -> tuple[str, str]:
         card = area_card.card(profile.weighed(level, code), level, code)
         return card.services[0].name, card.services_words
@@ -337,18 +326,15 @@ def test_every_character_of_every_text_can_be_drawn_by_the_font_of_the_page():
 
 
 @pytest.mark.parametrize("area", ["major_district-4", "postal_area-20610"])
-def test_the_page_offers_the_card_under_a_name_that_tells_model_data(store_of_all, area, monkeypatch):
+def test_the_page_offers_the_card_under_a_name_that_tells_model_data(pages_store, area, monkeypatch):
     offered = {}
     monkeypatch.setattr(st, "download_button", lambda label, **given: offered.update({label: given}))
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    app.query_params.update({"area": area, "lang": "sv"})
-    app._page_hash = calc_hash(PAGES["profile"])
-    assert not app.run().exception
+    assert not opened("profile", area=area, lang="sv").exception
     card = offered[parts.say("area_card.button", "sv")]
     assert card["file_name"] == f"{area}-sv{'_mallidata' if area.startswith('major') else ''}.pdf"
     assert said(card["data"](), "dc:language") == "sv"
 
 
-def test_an_area_outside_the_city_has_no_card(store_of_all, speak, monkeypatch):
+def test_an_area_outside_the_city_has_no_card(pages_store, speak, monkeypatch):
     monkeypatch.setattr(area_card.st, "download_button", lambda *given, **named: pytest.fail("offered"))
     area_card.offer(profile.weighed("municipality", "853"), "municipality", "853")

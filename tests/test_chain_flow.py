@@ -6,9 +6,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 import pytest
-import streamlit as st
-from store_case import use_store
-from test_pages import blocks, notices, opened, words
+from page_case import blocks, notices, opened, words
 
 from lib import care, flow, query
 from lib.flow import Sum
@@ -17,15 +15,6 @@ from lib.ui import chain_figures, parts
 
 LADDER = ("low_threshold", "primary", "specialised")
 SUPPRESSED = "salattu"
-
-
-@pytest.fixture(scope="module")
-def store_of_pages(built):
-    with pytest.MonkeyPatch.context() as patch:
-        use_store(built, patch)
-        st.cache_data.clear()
-        yield
-    st.cache_data.clear()
 
 
 @pytest.fixture
@@ -251,7 +240,7 @@ def number(cell: str) -> float:
     return float(re.sub(r"[^\d]", "", cell))
 
 
-def test_steps_are_rows_of_their_own_and_add_up(store_of_pages):
+def test_steps_are_rows_of_their_own_and_add_up(pages_store):
     shown = table(seen(age="23_plus"))
     for _, part in shown.groupby("Porras"):
         whole, services_of_step = part.iloc[0], part.iloc[1:]
@@ -265,7 +254,7 @@ def test_steps_are_rows_of_their_own_and_add_up(store_of_pages):
 
 @pytest.mark.parametrize("area", ["", "major_district-4"])
 @pytest.mark.parametrize("age", ["under_23", "23_plus", "all"])
-def test_no_cell_is_empty_and_no_hidden_referral_can_be_worked_out(store_of_pages, age, area):
+def test_no_cell_is_empty_and_no_hidden_referral_can_be_worked_out(pages_store, age, area):
     shown = table(seen(age=age, area=area) if area else seen(age=age))
     figures = shown.drop(columns="Huomautus")
     assert (figures.astype(str).apply(lambda column: column.str.strip()) != "").all().all()
@@ -276,7 +265,7 @@ def test_no_cell_is_empty_and_no_hidden_referral_can_be_worked_out(store_of_page
         assert len(hidden) == 1, row["Palvelu"]
 
 
-def test_a_district_gets_the_flow_of_the_city_by_name_and_is_told_what_is_of_the_city_only(store_of_pages):
+def test_a_district_gets_the_flow_of_the_city_by_name_and_is_told_what_is_of_the_city_only(pages_store):
     city, district = seen(), seen(area="major_district-4")
     assert blocks(city)["flow"] == blocks(district)["flow"]
     assert words(blocks(district)["flow_head"]) == words(blocks(city)["flow_head"])
@@ -285,7 +274,7 @@ def test_a_district_gets_the_flow_of_the_city_by_name_and_is_told_what_is_of_the
     assert all("Varissuo-Lauste" in one for one in notices(district))
 
 
-def test_the_picture_writes_the_sum_that_the_store_holds_of_the_city(store_of_pages):
+def test_the_picture_writes_the_sum_that_the_store_holds_of_the_city(pages_store):
     versions = tuple(query.heads().values())
     rows = query.service_counts(versions, ("transfers_to_primary",), ("municipality", "853"), ("23_plus",))
     year = rows[rows["period_start"].between("2025-11-01", "2026-10-01")]
@@ -294,13 +283,13 @@ def test_the_picture_writes_the_sum_that_the_store_holds_of_the_city(store_of_pa
     assert f"{sent:.0f} ylös perustasolle" in words(blocks(seen(age="23_plus", period="2026-10"))["flow"])
 
 
-def test_an_area_of_another_level_falls_back_to_the_city_and_says_so(store_of_pages):
+def test_an_area_of_another_level_falls_back_to_the_city_and_says_so(pages_store):
     told = notices(opened("chain", area="postal_area-20540"))
     assert len(told) == 1
     assert "20540" in told[0] and "Turku" in told[0]
 
 
-def test_the_flow_follows_age_and_month(store_of_pages):
+def test_the_flow_follows_age_and_month(pages_store):
     pictures = {
         blocks(seen(**address))["flow"]
         for address in ({"age": "under_23"}, {"age": "23_plus"}, {"age": "23_plus", "period": "2024-05"})
@@ -310,7 +299,7 @@ def test_the_flow_follows_age_and_month(store_of_pages):
     assert "1/2021–3/2021" in head
 
 
-def test_figures_of_the_picked_service_stand_on_the_page(store_of_pages):
+def test_figures_of_the_picked_service_stand_on_the_page(pages_store):
     app = seen(service="palmikko", age="23_plus")
     shown = words(blocks(app)["service_facts"])
     row = table(app).set_index("Palvelu").loc["Palmikko"]

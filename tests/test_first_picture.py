@@ -3,29 +3,20 @@
 import threading
 
 import pytest
-import streamlit as st
-from store_case import use_store
-from test_pages import SCOPES, blocks, opened
+from page_case import blocks, opened
 
 from lib import look
 from lib.facts import LANGUAGES
 from lib.ui import address, choices, first_picture
 
-
-@pytest.fixture(scope="module", autouse=True)
-def store_of_all_pages(built):
-    with pytest.MonkeyPatch.context() as patch:
-        use_store(built, patch)
-        st.cache_data.clear()
-        yield
-    st.cache_data.clear()
+pytestmark = pytest.mark.usefixtures("pages_store")
 
 
 def standing(language: str, scope: str):
     return address.standing({**choices.DEFAULTS, "lang": language, "scope": scope})
 
 
-@pytest.mark.parametrize("scope", SCOPES)
+@pytest.mark.parametrize("scope", choices.SCOPES)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_block_of_the_picture_is_that_of_the_page_and_none_is_left_out(language, scope):
     page = blocks(opened("situation", lang=language, scope=scope))

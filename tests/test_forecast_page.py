@@ -3,19 +3,9 @@
 import re
 
 import pytest
-import streamlit as st
-from store_case import use_store
-from test_pages import blocks, notices, opened, words
+from page_case import blocks, notices, opened, words
 
-
-@pytest.fixture(scope="module", autouse=True)
-def page_store(built):
-    with pytest.MonkeyPatch.context() as patch:
-        use_store(built, patch)
-        patch.setenv("TILANNEKUVA_TODAY", "2026-11-24")
-        st.cache_data.clear()
-        yield
-    st.cache_data.clear()
+pytestmark = pytest.mark.usefixtures("pages_store")
 
 
 def chain(**address: str):

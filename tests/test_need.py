@@ -9,13 +9,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-import streamlit as st
-from app_case import PAGES
 from markupsafe import Markup
-from store_case import use_store
-from streamlit.testing.v1 import AppTest
-from streamlit.util import calc_hash
-from test_pages import blocks, heading, words
+from page_case import blocks, heading, opened, words
 
 from lib import catalogue as reader
 from lib import need, protect
@@ -344,47 +339,30 @@ def test_a_line_breaks_at_a_year_without_a_value():
 # The page.
 
 
-@pytest.fixture
-def page_store(built):
-    with pytest.MonkeyPatch.context() as patch:
-        use_store(built, patch)
-        st.cache_data.clear()
-        yield
-    st.cache_data.clear()
-
-
-def opened(**address: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
-    for name, value in address.items():
-        app.query_params[name] = value
-    app._page_hash = calc_hash(PAGES["need"])
-    return app.run()
-
-
 @cache
 def shown(area: str) -> dict[str, str]:
-    app = opened(area=area)
+    app = opened("need", area=area)
     assert not app.exception
     return {name: words(html) for name, html in blocks(app).items()}
 
 
-def test_planted_distress_and_friendless_pupils_make_the_need_of_their_districts_high(page_store):
-    app = opened()
+def test_planted_distress_and_friendless_pupils_make_the_need_of_their_districts_high(pages_store):
+    app = opened("need")
     grid = blocks(app)["need_grid"]
     high = words(re.findall(r"<tbody><tr>.*?</tr>", grid, re.DOTALL)[0])
     assert "Pansio-Jyrkkälä" in high and "Varissuo-Lauste" in high
     assert "Pansio-Jyrkkälässä" in heading(app)
 
 
-def test_every_district_stands_once_in_the_nine_classes_and_on_the_map(page_store):
-    found = blocks(opened())
+def test_every_district_stands_once_in_the_nine_classes_and_on_the_map(pages_store):
+    found = blocks(opened("need"))
     for html in (found["need_grid"], found["need_map"], found["need_list"]):
         chosen = re.findall(r'data-choose="area:major_district-(\d)"', html)
         assert sorted(chosen) == list("123456789")
 
 
-def test_a_figure_of_the_city_is_named_as_left_out_and_stands_in_no_district(page_store):
-    app = opened()
+def test_a_figure_of_the_city_is_named_as_left_out_and_stands_in_no_district(pages_store):
+    app = opened("need")
     table = next(one.value for one in app.dataframe if "Suuralue" in one.value.columns or len(one.value) == 9)
     facts = reader.catalogue()
     rows = re.findall(r"<tr>.*?</tr>", blocks(app)["need_origins"], re.DOTALL)
@@ -394,7 +372,7 @@ def test_a_figure_of_the_city_is_named_as_left_out_and_stands_in_no_district(pag
         assert facts.indicators[name].name.fi not in table.columns
 
 
-def test_promotion_stands_beside_services_with_directions_and_without_a_cause(page_store):
+def test_promotion_stands_beside_services_with_directions_and_without_a_cause(pages_store):
     found = shown("major_district-8")
     assert "Kasvaa: Psyykkisesti kuormittuneet." in found["need_told"]
     assert "Ei voi arvioida: Äänestysaktiivisuus" in found["need_told"]
@@ -402,12 +380,12 @@ def test_promotion_stands_beside_services_with_directions_and_without_a_cause(pa
     assert "Nuorisotyö Teemalle ei ole vielä mittaria." in found["need_lacking"]
 
 
-def test_another_district_is_another_picture(page_store):
+def test_another_district_is_another_picture(pages_store):
     other = shown("major_district-9")
     assert other["need_beside_head"].startswith("Maaria-Paattinen:")
     assert other["need_beside"] != shown("major_district-8")["need_beside"]
     assert other["page_title"] == shown("major_district-8")["page_title"]
 
 
-def test_an_area_of_another_level_gives_the_district_whose_need_is_greatest(page_store):
+def test_an_area_of_another_level_gives_the_district_whose_need_is_greatest(pages_store):
     assert shown("postal_area-20610")["need_beside_head"].startswith("Pansio-Jyrkkälä:")

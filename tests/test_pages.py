@@ -1,72 +1,27 @@
 """Every page in every language and scope, from its question to its words, without a browser."""
 
-import json
 import re
 from functools import cache
-from html import unescape
 
 import pytest
-import streamlit as st
 from app_case import PAGES
-from store_case import use_store
+from page_case import blocks, heading, notices, opened, words
 from streamlit.testing.v1 import AppTest
-from streamlit.util import calc_hash
 
 from lib import text
 from lib.facts import LANGUAGES
 from lib.settings import ROOT
 
+pytestmark = pytest.mark.usefixtures("pages_store")
+
 SCOPES = ("turku", "varsinais-suomi", "suomi")
-SLOWEST_SECONDS = 30
 # What stands in a page only when a word, a value or a whole sentence was not filled in.
 SPILLED = re.compile(r"\bnan\b|\bNone\b|\bNaT\b|\{\w+\}|<function|\bTrue\b|\bFalse\b")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def store_of_all_pages(built):
-    with pytest.MonkeyPatch.context() as patch:
-        use_store(built, patch)
-        st.cache_data.clear()
-        yield
-    st.cache_data.clear()
-
-
-def opened(page: str, **address: str) -> AppTest:
-    """A page as a fresh visitor sees it who follows a link."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=SLOWEST_SECONDS)
-    for name, value in address.items():
-        app.query_params[name] = value
-    # AppTest.switch_page knows addresses only after a first run, and that would be another visit.
-    app._page_hash = calc_hash(PAGES[page])
-    return app.run()
 
 
 @cache
 def seen(page: str, language: str, scope: str) -> AppTest:
     return opened(page, lang=language, scope=scope)
-
-
-def blocks(app: AppTest) -> dict[str, str]:
-    """The markup of each block on the page, by its key."""
-    found = {}
-    for node in app.main:
-        if node.type == "bidi_component" and node.proto.WhichOneof("data"):
-            name = node.proto.id.rpartition("-")[2]
-            found[name] = json.loads(getattr(node.proto, node.proto.WhichOneof("data"))).get("html", "")
-    return found
-
-
-def words(markup: str) -> str:
-    """What a reader sees of markup."""
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", markup)).split())
-
-
-def heading(app: AppTest) -> str:
-    return words("".join(re.findall(r"<h1.*?</h1>", blocks(app)["page_title"], re.DOTALL)))
-
-
-def notices(app: AppTest) -> list[str]:
-    return [words(markup) for name, markup in blocks(app).items() if name.startswith("notice")]
 
 
 def test_every_page_of_the_app_is_tested():

@@ -1,27 +1,22 @@
 """The service catalogue: its facts, its filters, its figures against the ladder, and its marks on the map."""
 
-import json
 import re
 from dataclasses import replace
 from functools import cache
-from html import unescape
 
+import page_case
 import pytest
-import streamlit as st
-from app_case import PAGES
-from store_case import use_store
-from streamlit.testing.v1 import AppTest
-from streamlit.util import calc_hash
+from page_case import title, words
 
 from lib import references
 from lib.catalogue import catalogue
 from lib.facts import LANGUAGES
 from lib.markup import services as markup
-from lib.settings import ROOT
 from lib.shapes import ENTRIES, WITHOUT_REFERRAL
 from lib.ui import indicator_months, services, services_map
 
-SLOWEST_SECONDS = 60
+pytestmark = pytest.mark.usefixtures("pages_store")
+
 VARISSUO = "major_district-4"
 PSYCHIATRY = {"adult_psychiatry", "youth_psychiatry", "child_psychiatry"}
 # Read from the facts by hand: open to those aged 13 to 17 without a referral.
@@ -34,40 +29,10 @@ FOR_16_YEAR_OLD = [
 ]
 
 
-@pytest.fixture(scope="module", autouse=True)
-def store_of_the_page(built):
-    with pytest.MonkeyPatch.context() as patch:
-        use_store(built, patch)
-        st.cache_data.clear()
-        opened.cache_clear()
-        yield
-    st.cache_data.clear()
-
-
 @cache
 def opened(page: str = "services", **address: str) -> dict[str, str]:
     """The markup of each block, for a fresh visitor who follows a link."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=SLOWEST_SECONDS)
-    for name, value in address.items():
-        app.query_params[name] = value
-    # AppTest.switch_page knows addresses only after a first run, and that would be another visit.
-    app._page_hash = calc_hash(PAGES[page])
-    app.run()
-    assert not app.exception
-    found = {}
-    for node in app.get("bidi_component"):
-        name = node.proto.id.rpartition("-")[2]
-        found[name] = json.loads(getattr(node.proto, node.proto.WhichOneof("data"))).get("html", "")
-    assert "fault" not in found
-    return found
-
-
-def words(html: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).replace("\u00a0", " ").split())
-
-
-def title(blocks: dict[str, str]) -> str:
-    return words("".join(re.findall(r"<h1.*?</h1>", blocks["page_title"], re.DOTALL)))
+    return page_case.sound(page_case.opened(page, **address))
 
 
 def listed(blocks: dict[str, str]) -> list[str]:
