@@ -16,6 +16,7 @@ CLASSES = {
     "waiting_91_180": 91,
     "waiting_over_180": 181,
 }
+VISITS = ("visits_office", "visits_phone", "visits_remote", "visits_digital")
 COUNTS = (
     *CLASSES,
     "waiting_total",
@@ -24,10 +25,7 @@ COUNTS = (
     "referrals_received",
     "referrals_accepted",
     "referrals_returned",
-    "visits_office",
-    "visits_phone",
-    "visits_remote",
-    "visits_digital",
+    *VISITS,
 )
 WAITS = ("wait_median", "wait_p90")
 # From this share over the limit the step is called a breach; below it the few are told by their number.

@@ -8,15 +8,14 @@ from tempfile import NamedTemporaryFile
 
 import pandas as pd
 
-from lib.complement import AGES, KEYS, Sums
+from lib.complement import KEYS, Sums
 from lib.facts import Catalogue
 from lib.settings import settings
+from lib.shapes import AGE_MEMBERS
 from lib.table import FIGURES, SHOWN
 
 # Raised when the rule changes, so that what was found by the old one is not used.
 RULE = 1
-SINGLE = AGES[:4]
-MEMBERS = {**{age: (age,) for age in SINGLE}, "under_23": SINGLE[:3], "all": SINGLE}
 # Figures that tell another count: how many they are a share of, or how many stand behind them.
 TOLD_BY = {"started_within_limit": "treatments_started"}
 BEHIND = {"wait_median": "treatments_started", "wait_p90": "treatments_started"}
@@ -34,7 +33,7 @@ def sums(catalogue: Catalogue) -> Sums:
 
 def age_of(members: tuple[str, ...]) -> str:
     """The age group that these make together; empty for one that is never shown."""
-    return next((age for age, known in MEMBERS.items() if set(known) == set(members)), "")
+    return next((age for age, known in AGE_MEMBERS.items() if set(known) == set(members)), "")
 
 
 def keyed(table: pd.DataFrame) -> pd.DataFrame:

@@ -13,16 +13,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from lib.shapes import AGE_MEMBERS
+
 # The age groups of joint ones; a service that lacks an age group has nobody in it.
-AGES = ("under_13", "13_17", "18_22", "23_plus", "under_23", "all")
 EVERYBODY = "all"
-AGE_SUMS = (("under_23", ("under_13", "13_17", "18_22")), (EVERYBODY, ("under_23", "23_plus")))
+AGE_SUMS = (("under_23", AGE_MEMBERS["under_23"]), (EVERYBODY, ("under_23", "23_plus")))
 INDICATORS = 2
 KEYS = ["service_id", "period_start", "area", "indicator_id", "age"]
 # A whole is hidden only when no part can be; of parts, those listed first, so that long waits stay in sight.
 WHOLE_LAST, PART_LATER = 1e9, 1e6
-# Each round hides at least one count more; this many are never needed.
-MOST_ROUNDS = 50
 
 
 class Sums(NamedTuple):
@@ -41,9 +40,9 @@ def also_hidden(table: pd.DataFrame, sums: Sums) -> pd.DataFrame:
         return table[KEYS]
     cube = _Cube.of(table)
     before = cube.hidden.copy()
-    for _ in range(MOST_ROUNDS):
-        if not sum(_close(cube, *one) for one in _families(cube, sums)):
-            break
+    # Each round hides at least one count more, so this ends.
+    while sum(_close(cube, *one) for one in _families(cube, sums)):
+        pass
     place = np.ravel_multi_index(cube.places, cube.hidden.shape)
     return table.loc[(cube.hidden & ~before).ravel()[place], KEYS]
 

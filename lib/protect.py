@@ -6,6 +6,7 @@ import pandas as pd
 
 from lib import closing, complement, query
 from lib.facts import Catalogue, Dataset, Indicator
+from lib.shapes import AGE_MEMBERS
 from lib.table import FIGURES, SHOWN
 
 
@@ -99,7 +100,7 @@ def _closed(catalogue: Catalogue, versions: tuple[int, ...]) -> pd.DataFrame:
         if one.kind == "count" and catalogue.datasets[one.dataset].sums
     )
     asked = []
-    for age, members in closing.MEMBERS.items():
+    for age, members in AGE_MEMBERS.items():
         table = query.service_counts_everywhere(versions, counts, members)
         is_hidden = hidden(table, catalogue)["status"].eq("suppressed")
         asked.append(closing.keyed(table.assign(age=age, hidden=is_hidden)))

@@ -14,6 +14,13 @@ ENTRIES = ("open", "contact", "outreach", "assessment", "referral")
 WITHOUT_REFERRAL = ("open", "contact", "outreach")
 TOPICS = ("wellbeing", "livelihood", "participation", "education", "housing", "services", "population")
 AGE_GROUPS = ("under_13", "13_17", "18_22", "23_plus")
+# Every age group that can be asked for, and who is in it; the joint ones of the law first.
+AGE_MEMBERS = {
+    "under_23": AGE_GROUPS[:3],
+    "23_plus": AGE_GROUPS[3:],
+    "all": AGE_GROUPS,
+    **{age: (age,) for age in AGE_GROUPS[:3]},
+}
 # Joint groups that a sender may give for figures which cannot be summed, such as medians.
 JOINT_AGE_GROUPS = ("under_23",)
 STATUSES = (

@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 from lib.sample import rows
 from lib.sample.queues import Simulated
 from lib.sample.town import Days, Floats, Town, months
+from lib.shapes import AGE_MEMBERS
 
 # Age groups whose medians a sender gives as well, since they cannot be computed from those of the parts.
-JOINT_AGES = {"under_23": ("under_13", "13_17", "18_22"), "all": ("under_13", "13_17", "18_22", "23_plus")}
+JOINT_AGES = ("under_23", "all")
 
 
 def percentiles(
@@ -42,7 +43,8 @@ def joint(
 ) -> list[pd.DataFrame]:
     """Waits of several age groups together, from their own people: percentiles of parts cannot be joined."""
     made = []
-    for joint, members in JOINT_AGES.items():
+    for joint in JOINT_AGES:
+        members = AGE_MEMBERS[joint]
         services = sorted({stream.service for stream in town.queue if stream.age_group in members})
         place = np.array(
             [services.index(stream.service) if stream.age_group in members else -1 for stream in town.queue]

@@ -15,7 +15,6 @@ from lib.settings import settings
 from lib.ui import address, asking, choices, parts, pickers, queue_state
 
 SHOWN_STEPS = STEPS[:3]
-VISITS = ("visits_office", "visits_phone", "visits_remote", "visits_digital")
 
 
 def area_options() -> list[str]:
@@ -213,7 +212,9 @@ def _across(rows: pd.DataFrame, age: str) -> str:
     for service in services("multidisciplinary", age):
         if service.id in rows.index:
             row = rows.loc[service.id]
-            met = flow.summed(row[list(VISITS)], pd.Series({one: is_hidden(row, one) for one in VISITS}))
+            met = flow.summed(
+                row[list(care.VISITS)], pd.Series({one: is_hidden(row, one) for one in care.VISITS})
+            )
             pieces.append(f"{service.name[parts.language()]} {queue_state.amount(met)}")
     return parts.words("chain.across", listed=" · ".join(pieces)) if pieces else parts.words("state.missing")
 

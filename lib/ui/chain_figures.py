@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 
 from lib import care, flow, names, text
+from lib.care import VISITS
 from lib.catalogue import catalogue
 from lib.facts import STEPS
 from lib.markup import flow as markup
 from lib.ui import asking, chain, choices, parts
-from lib.ui.chain import VISITS
 from lib.ui.queue_state import amount
 
 STAFF = "staff_capacity"

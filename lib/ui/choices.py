@@ -7,17 +7,10 @@ from lib import gap
 from lib.catalogue import catalogue
 from lib.facts import AGE_GROUPS, LANGUAGES, LEVELS, STEPS, TOPICS
 from lib.settings import settings
+from lib.shapes import AGE_MEMBERS
 
 SCOPES = ("turku", "varsinais-suomi", "suomi")
 AGES = ("under_23", "23_plus", "all")
-AGE_MEMBERS = {
-    "under_23": ("under_13", "13_17", "18_22"),
-    "23_plus": ("23_plus",),
-    "all": ("under_13", "13_17", "18_22", "23_plus"),
-    "under_13": ("under_13",),
-    "13_17": ("13_17",),
-    "18_22": ("18_22",),
-}
 NEW_ACTION = "new"
 # The areas that each scope is made of.
 PARTS = {"turku": "major_district", "varsinais-suomi": "municipality", "suomi": "wellbeing_county"}

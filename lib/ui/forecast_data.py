@@ -47,10 +47,14 @@ class Fans(NamedTuple):
 
 def months(asked: Asked) -> pd.DataFrame:
     """The last months in a row of which flows and queue are known; as `queue.replayed` asks."""
+    return _months(asking.versions(), asked)
+
+
+@st.cache_data(max_entries=asking.KEPT, show_spinner=False)
+def _months(versions: tuple[int, ...], asked: Asked) -> pd.DataFrame:
     table = chain.months(choices.home("turku"), asked.age)
     table = table[table["service_id"].eq(asked.service)].sort_values("period_start")
-    table = table[table["period_start"] <= pd.Period(asked.period).end_time]
-    return in_a_row(table)
+    return in_a_row(table[table["period_start"] <= pd.Period(asked.period).end_time])
 
 
 def in_a_row(table: pd.DataFrame) -> pd.DataFrame:
@@ -65,7 +69,7 @@ def in_a_row(table: pd.DataFrame) -> pd.DataFrame:
 def today(asked: Asked) -> Today:
     """Staff, pace and visits for each who started, over the last twelve months."""
     rows = asking.service_counts(
-        ("staff_capacity", *chain.VISITS, "treatments_started"),
+        ("staff_capacity", *care.VISITS, "treatments_started"),
         choices.home("turku"),
         choices.AGE_MEMBERS[asked.age],
     )
@@ -75,7 +79,7 @@ def today(asked: Asked) -> Today:
     wide = rows.pivot_table(index="period_start", columns="indicator_id", values="value").tail(MONTHS_IN_YEAR)
     if not {"staff_capacity", "treatments_started"} <= set(wide):
         return Today(None, None, None)
-    visits = wide[[name for name in chain.VISITS if name in wide]].sum(axis=1).mean()
+    visits = wide[[name for name in care.VISITS if name in wide]].sum(axis=1).mean()
     staff, starts = wide["staff_capacity"].iloc[-1], wide["treatments_started"].mean()
     if not (visits > 0 and staff > 0 and starts > 0):
         return Today(None, None, None)
