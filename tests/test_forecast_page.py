@@ -73,3 +73,10 @@ def test_the_clearing_of_an_old_backlog_is_said_when_it_happens():
     # Planted in data/sample/planted.toml: people set aside in 2023 are taken in from February 2024 on.
     said = words(blocks(chain(service="adult_psychiatry", age="23_plus", period="2024-08"))["truths"])
     assert "Vanhaa jonoa puretaan" in said
+
+
+def test_sentences_end_once_and_people_are_whole():
+    found = blocks(chain(service="short_therapy"))
+    said = " ".join(words(found[name]) for name in ("forecast_foot", "forecast_said", "forecast_today"))
+    assert ".." not in said
+    assert "Jono, 191, on yli kaksi kertaa" in said

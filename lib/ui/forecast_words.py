@@ -92,7 +92,7 @@ def _load(asked: Asked, plan: Plan) -> str:
     demand = course.levels[0] * plan.arrivals / WEEKS_IN_MONTH
     capacity = course.levels[1] * plan.capacity / WEEKS_IN_MONTH
     now = forecast_data.months(asked)["waiting"].iloc[-1]
-    values = {"demand": demand, "capacity": capacity, "queue": now}
+    values = {"demand": demand, "capacity": capacity}
     key = "forecast.load"
     if not np.isnan(asked.limit_days):
         weeks = asked.limit_days / WEEK_DAYS
@@ -101,9 +101,8 @@ def _load(asked: Asked, plan: Plan) -> str:
         too_large = arithmetic.queue_too_large(now, demand, weeks)
         key = "forecast.load_too_large" if too_large else "forecast.load_fits"
     load = arithmetic.load(demand, capacity) * 100 if capacity > 0 else np.nan
-    return parts.words(
-        key, load=_written(load, 0), **{name: _written(one, 1) for name, one in values.items()}
-    )
+    told = {name: _written(one, 1) for name, one in values.items()}
+    return parts.words(key, load=_written(load, 0), queue=_written(now, 0), **told)
 
 
 def _written(value: float, decimals: int) -> str:
