@@ -1,13 +1,10 @@
 """Secondary suppression around the store: what adds up, what was found for a version, and taking it out."""
 
-import os
 from collections.abc import Callable
-from functools import lru_cache
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 import pandas as pd
 
+from lib import kept
 from lib.complement import KEYS, Sums
 from lib.facts import Catalogue
 from lib.settings import settings
@@ -56,21 +53,6 @@ def without(table: pd.DataFrame, closed: pd.DataFrame) -> pd.DataFrame:
     return table.assign(**figures, status=table["status"].mask(gone, "suppressed")).drop(columns="age")
 
 
-def kept(versions: tuple[int, ...], find: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+def found(versions: tuple[int, ...], find: Callable[[], pd.DataFrame]) -> pd.DataFrame:
     """What was found for these versions, from the store folder; found and put there when it is not."""
-    name = f"{RULE}-{'-'.join(str(one) for one in versions) or 'none'}.parquet"
-    return _kept(settings().store_folder / "closed" / name, find)
-
-
-def _kept(path: Path, find: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
-            find().to_parquet(part, index=False)
-        os.replace(part.name, path)
-    return _read(path, path.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=4)
-def _read(path: Path, written: int) -> pd.DataFrame:
-    return pd.read_parquet(path)
+    return kept.table("closed", (RULE, versions), find)

@@ -89,8 +89,8 @@ def closed(catalogue: Catalogue, versions: tuple[int, ...]) -> pd.DataFrame:
     """Counts hidden besides the small ones, so that these cannot be worked out; kept once it is known."""
     summed = [one.id for one in catalogue.datasets.values() if one.sums]
     known = query.versions(versions)
-    found = known.loc[known["dataset_id"].isin(summed), "version_id"]
-    return closing.kept(tuple(found), lambda: _closed(catalogue, tuple(found)))
+    concerned = tuple(known.loc[known["dataset_id"].isin(summed), "version_id"].tolist())
+    return closing.found(concerned, lambda: _closed(catalogue, concerned))
 
 
 def _closed(catalogue: Catalogue, versions: tuple[int, ...]) -> pd.DataFrame:

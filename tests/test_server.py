@@ -22,6 +22,7 @@ from streamlit.web.server.starlette.starlette_app import create_streamlit_middle
 from streamlit.web.server.starlette.starlette_routes import create_app_static_serving_routes
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_assets_routes
 
+from lib import kept
 from lib.errors import TilannekuvaError
 from lib.markup.shell import language_script
 from lib.server import packing, pictures, preload, shell
@@ -30,7 +31,7 @@ from lib.server.folders import FOLDERS, PACKED_BY_NATURE, TYPES, Folder
 from lib.server.layers import layers
 from lib.server.negotiate import best_coding
 from lib.settings import ROOT
-from lib.ui import first_picture
+from lib.ui import asking, first_picture
 
 FILES = {address: path for folder in FOLDERS for address, path in folder.files().items()}
 TEXTS = sorted(address for address in FILES if not address.endswith(PACKED_BY_NATURE))
@@ -439,18 +440,21 @@ def test_everything_the_picture_shows_is_there(pictured: Server):
 def test_a_picture_is_not_shown_after_a_publication_or_an_action_until_it_is_made_anew(
     pictured: Server, monkeypatch: pytest.MonkeyPatch, moved: str
 ):
-    made = {name: page for name, (_, page) in pictures.made.items()}
-    newest = getattr(first_picture.store, moved)()
-    monkeypatch.setattr(first_picture.store, moved, lambda: newest + 1)
+    made = {name: one.page for name, one in pictures.made.items()}
+    newest = getattr(pictures.store, moved)()
+    monkeypatch.setattr(pictures.store, moved, lambda: newest + 1)
     assert PICTURE not in pictured.ask("/").content().decode()
     pictures.refresh()
     assert PICTURE in pictured.ask("/").content().decode()
-    assert all(pictures.made[name][1] is not page for name, page in made.items())
+    assert all(pictures.made[name].page is not page for name, page in made.items())
 
 
-def test_a_picture_is_of_today(pictured: Server, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(first_picture.asking, "today", lambda: date(2027, 1, 9))
-    assert PICTURE not in pictured.ask("/").content().decode()
+def test_yesterdays_picture_of_the_same_figures_says_its_day_until_todays_is_made(
+    pictured: Server, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(asking, "today", lambda: date(2027, 1, 9))
+    before = pictured.ask("/").content().decode()
+    assert PICTURE in before and "9.1.2027" not in before
     pictures.refresh()
     assert "9.1.2027" in pictured.ask("/").content().decode()
 
@@ -458,7 +462,24 @@ def test_a_picture_is_of_today(pictured: Server, monkeypatch: pytest.MonkeyPatch
 def test_a_picture_that_is_up_to_date_is_not_made_again(pictured: Server):
     made = dict(pictures.made)
     pictures.refresh()
-    assert all(pictures.made[name][1] is page for name, (_, page) in made.items())
+    assert pictures.made == made
+
+
+def test_the_next_start_shows_at_once_what_this_one_made(pictured: Server):
+    made = pictured.ask("/?lang=sv").content()
+    pictures.made.clear()
+    assert PICTURE.encode() not in pictured.ask("/?lang=sv").content()
+    pictures.recall()
+    assert pictured.ask("/?lang=sv").content() == made
+
+
+def test_what_another_program_or_other_facts_made_is_not_recalled(
+    pictured: Server, monkeypatch: pytest.MonkeyPatch
+):
+    pictures.made.clear()
+    monkeypatch.setattr(kept, "made_by", lambda: "another")
+    pictures.recall()
+    assert not pictures.made
 
 
 def test_a_picture_that_cannot_be_made_leaves_the_page_as_it_is(

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 ORDER = (
     ("errors",),
     ("settings", "watch"),
-    ("shapes", "table"),
+    ("shapes", "table", "kept"),
     ("forms", "need_rules"),
     ("facts",),
     ("limits",),

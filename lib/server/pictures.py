@@ -1,10 +1,13 @@
-"""The landing page with its first picture: made ahead, and shown only while its figures are the newest."""
+"""The landing page with its first picture: made ahead, kept for the next start, shown while it is true."""
 
 import logging
 from collections.abc import Iterator
+from datetime import date
 from threading import Event
+from typing import NamedTuple
 from urllib.parse import parse_qsl
 
+from lib import kept, store
 from lib.facts import LANGUAGES
 from lib.server.shell import Shell, pictured
 
@@ -12,15 +15,44 @@ log = logging.getLogger("tilannekuva")
 # So long a reader after a publication may see the page without a first picture; asking costs microseconds.
 LOOK_SECONDS = 2
 CHOICES = ("lang", "scope")
-# By language and scope: what it was made of, and the page; None where it could not be made.
-made: dict[tuple[str, str], tuple[object, Shell | None]] = {}
+
+
+class Stamp(NamedTuple):
+    """What a picture is made of: the newest publication, the newest action, and the day."""
+
+    event: int
+    action: int
+    day: date | None
+
+
+class Made(NamedTuple):
+    """A page and what it was made of; `page` is None where it could not be made."""
+
+    stamp: Stamp
+    page: Shell | None
+
+
+# By language and scope.
+made: dict[tuple[str, str], Made] = {}
 
 
 def of(path: str, query: str) -> Shell | None:
     """The page with a first picture for an address that chooses nothing but language and scope."""
     wanted = _wanted(path, query)
-    stamp, page = made.get(wanted, (None, None)) if wanted else (None, None)
-    return page if page and stamp == _stamp() else None
+    known = made.get(wanted) if wanted else None
+    now = _stamp()
+    # Yesterday's picture of the same figures says which day it was checked, and stays until today's is made.
+    return known.page if known and now and known.stamp[:2] == now[:2] else None
+
+
+def recall() -> None:
+    """Take from the store folder the pictures that an earlier start made of the same figures."""
+    now = _stamp()
+    for wanted in _every() if now else ():
+        written = kept.text("picture", _key(now, wanted))
+        if written:
+            day, picture = written.split("\n", 1)
+            made[wanted] = Made(now._replace(day=date.fromisoformat(day)), pictured(wanted[0], picture))
 
 
 def keep(ended: Event) -> None:
@@ -31,12 +63,12 @@ def keep(ended: Event) -> None:
 
 
 def refresh() -> None:
-    """Make the picture of every language and scope whose figures are not those it was made of."""
+    """Make the picture of every language and scope whose figures or day are not those it was made of."""
     for wanted in _every():
-        stamp = _stamp()
-        if stamp and made.get(wanted, (None, None))[0] != stamp:
+        now = _stamp()
+        if now and (wanted not in made or made[wanted].stamp != now):
             # The stamp is taken first: a publication in between makes the picture old, not wrong.
-            made[wanted] = stamp, _made(*wanted)
+            made[wanted] = Made(now, _made(now, wanted))
 
 
 def _every() -> Iterator[tuple[str, str]]:
@@ -56,22 +88,28 @@ def _wanted(path: str, query: str) -> tuple[str, str] | None:
     return (chosen["lang"], chosen["scope"]) if len(chosen) == len(CHOICES) >= len(asked) else None
 
 
-def _made(language: str, scope: str) -> Shell | None:
+def _made(now: Stamp, wanted: tuple[str, str]) -> Shell | None:
     from lib.ui import first_picture
 
     try:
-        return pictured(language, first_picture.drawn(language, scope))
+        picture = first_picture.drawn(*wanted)
+        kept.put_text("picture", _key(now, wanted), f"{now.day}\n{picture}")
+        return pictured(wanted[0], picture)
     except Exception:
         # The page comes without: Streamlit draws it, and says there what is wrong.
         log.exception("no first picture")
         return None
 
 
-def _stamp() -> object:
-    from lib.ui import first_picture
+def _key(now: Stamp, wanted: tuple[str, str]) -> tuple[object, ...]:
+    return kept.made_by(), now.event, now.action, *wanted
+
+
+def _stamp() -> Stamp | None:
+    from lib.ui import asking
 
     try:
-        return first_picture.stamp()
+        return Stamp(store.newest_event(), store.newest_action(), asking.today())
     except Exception:
         log.exception("no first picture")
         return None

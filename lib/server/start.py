@@ -13,10 +13,12 @@ from streamlit.runtime.pages_manager import PagesManager
 async def warm(_: Any) -> AsyncIterator[None]:
     """Facts that are broken stop the start; the rest is made ready beside the first browser's own loading."""
     from lib.catalogue import catalogue
+    from lib.server import pictures
 
     # Until somebody has run st.navigation, a folder named pages/ makes deep links fail (streamlit 1.67).
     PagesManager.uses_pages_directory = False
     catalogue()
+    pictures.recall()
     ended = threading.Event()
     threading.Thread(target=_prepare, args=(ended,), daemon=True).start()
     yield

@@ -10,12 +10,12 @@ import pandas as pd
 
 from lib import care
 from lib.facts import Catalogue
-from lib.signals import arrivals, gaps, law, monthly, ranking, shape, targets, yearly
+from lib.signals import arrivals, filed, gaps, law, monthly, ranking, shape, targets, yearly
 from lib.signals.arrivals import revised
 from lib.signals.monthly import Segments, one_segment
 from lib.signals.ranking import with_revision
 
-__all__ = ["Scan", "Tables", "put_back", "revised", "scan", "with_revision"]
+__all__ = ["Scan", "Tables", "as_table", "from_table", "put_back", "revised", "scan", "with_revision"]
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,16 @@ class Scan:
     signals: pd.DataFrame
     comparisons: int
     steady: int
+
+
+def as_table(scan: Scan) -> pd.DataFrame:
+    """The scan as a table that a file can hold."""
+    return filed.as_table(scan.signals, scan.comparisons, scan.steady)
+
+
+def from_table(table: pd.DataFrame) -> Scan:
+    """The scan that `as_table` made a table of."""
+    return Scan(*filed.from_table(table))
 
 
 def scan(

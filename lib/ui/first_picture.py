@@ -1,21 +1,15 @@
 """The first picture of the landing page: frame and topmost blocks, drawn in the server before any run."""
 
-from datetime import date
 from functools import cache
 from pathlib import Path
 
-from lib import look, store
+from lib import look
 from lib.facts import LANGUAGES
 from lib.markup import page as markup
 from lib.markup import shell
-from lib.ui import address, asking, briefing, choices, frame, parts, raised
+from lib.ui import address, briefing, choices, frame, parts, raised
 
 STYLE = Path(__file__).with_name("first_picture.css")
-
-
-def stamp() -> tuple[int, int, date]:
-    """What a picture is made of: the newest publication, the newest action, and today."""
-    return store.newest_event(), store.newest_action(), asking.today()
 
 
 def drawn(language: str, scope: str) -> str:

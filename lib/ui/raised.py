@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pandas as pd
 import streamlit as st
 
-from lib import protect, query, signals, store
+from lib import kept, protect, query, signals, store
 from lib.catalogue import catalogue
 from lib.signals.rebased import by_facts
 from lib.ui import asking, choices, pickers
@@ -49,6 +49,12 @@ def _known(event: int, day: date) -> tuple[int, ...]:
 
 @st.cache_resource(max_entries=KEPT, show_spinner=False)
 def _scan(versions: tuple[int, ...], scope: str, day: date) -> signals.Scan:
+    """A scan takes seconds: the next start on the same day reads what this one found."""
+    key = (kept.made_by(), versions, scope, day)
+    return signals.from_table(kept.table("scan", key, lambda: signals.as_table(_made(versions, scope, day))))
+
+
+def _made(versions: tuple[int, ...], scope: str, day: date) -> signals.Scan:
     tables = _tables(versions, scope, day)
     segments = by_facts(catalogue().rebases, choices.AGE_MEMBERS)
     found = signals.scan(tables, catalogue(), choices.home(scope), day, segments)
