@@ -23,6 +23,12 @@ class SourceError(TilannekuvaError):
     key = "error.source"
 
 
+class NothingKnownError(TilannekuvaError):
+    """There are no figures of what was asked: a data set was taken away, or had not come on that day."""
+
+    key = "live.nothing_known"
+
+
 class StoreError(TilannekuvaError):
     """The store cannot do what was asked: it is busy, or the version does not exist."""
 

@@ -452,7 +452,7 @@ def test_a_picture_is_not_shown_after_a_publication_or_an_action_until_it_is_mad
 def test_yesterdays_picture_of_the_same_figures_says_its_day_until_todays_is_made(
     pictured: Server, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(asking, "today", lambda: date(2027, 1, 9))
+    monkeypatch.setattr(asking, "real_day", lambda: date(2027, 1, 9))
     before = pictured.ask("/").content().decode()
     assert PICTURE in before and "9.1.2027" not in before
     pictures.refresh()

@@ -41,6 +41,11 @@ def notice(sentence: str) -> str:
     return rendered("notice.html", sentence=sentence)
 
 
+def past(sentence: str, way_back: str, choose: str) -> str:
+    """One line above a page of a past day, with the way back to now."""
+    return rendered("past.html", sentence=sentence, way_back=way_back, choose=choose)
+
+
 def fault(sentence: str, code: str) -> str:
     """What is not shown, that the figures are safe, and a code."""
     return rendered("fault.html", sentence=sentence, code=code)

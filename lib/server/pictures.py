@@ -109,7 +109,7 @@ def _stamp() -> Stamp | None:
     from lib.ui import asking
 
     try:
-        return Stamp(store.newest_event(), store.newest_action(), asking.today())
+        return Stamp(store.newest_event(), store.newest_action(), asking.real_day())
     except Exception:
         log.exception("no first picture")
         return None

@@ -14,7 +14,7 @@ from lib.errors import StoreError
 from lib.markup import actions as markup
 from lib.ui import action_draft as drafts
 from lib.ui import action_words as words
-from lib.ui import address, parts
+from lib.ui import address, asking, live, parts
 from lib.ui.action_subject import area_options, named
 
 TRIED, DONE, BUSY = "action_tried", "action_done", "action_busy"
@@ -24,6 +24,8 @@ DAY_FORMAT = "DD.MM.YYYY"
 @st.fragment
 def draw(head: Action) -> None:
     """The form on top of the newest revision `head`; of a new action `head` has no number."""
+    if asking.known_day():
+        return parts.foot(parts.words("live.past_closed_actions"), "past_closed")
     is_new = head.action_id == store.NEW_ACTION
     heading = parts.words("actions.form.new" if is_new else "actions.form.edit")
     parts.section(heading, parts.words("actions.form.note"), key="form_head")
@@ -58,6 +60,7 @@ def save(action: Action, based_on: int) -> None:
     drafts.forget(action.action_id)
     st.session_state.pop(TRIED, None)
     st.session_state[DONE] = based_on + 1
+    live.mark_seen()
     address.put("action", str(number))
     st.rerun()
 

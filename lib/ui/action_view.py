@@ -111,6 +111,8 @@ def _changed(name: str, earlier: Action, later: Action) -> str:
 @st.fragment
 def draw_closing(action: Action) -> None:
     """Ending, cancelling or opening again; each needs a reason and makes a revision."""
+    if asking.known_day():
+        return
     parts.section(parts.words("actions.close"), key="close_head")
     number = action.action_id
     reason = st.text_input(

@@ -143,7 +143,8 @@ def offer_new() -> None:
         address.put("signal", "")
         address.put("action", choices.NEW_ACTION)
 
-    st.button(parts.words("actions.new"), key="new_action", on_click=begin)
+    if not asking.known_day():
+        st.button(parts.words("actions.new"), key="new_action", on_click=begin)
 
 
 def pick_theme(all_actions: tuple[tuple[Action, Answer], ...]) -> str:

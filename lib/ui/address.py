@@ -7,6 +7,8 @@ from typing import Any
 
 import streamlit as st
 
+from lib.errors import NothingKnownError
+
 CHOSEN = "address"
 WRITTEN = "address_written"
 REFUSED = "address_refused"
@@ -54,6 +56,12 @@ def get(name: str) -> str:
     return st.session_state[CHOSEN][name] if chosen is None else chosen[name]
 
 
+def peek(name: str) -> str:
+    """The chosen value, or nothing where there is no reader, such as in the server's own threads."""
+    chosen = STANDING.get()
+    return (st.session_state.get(CHOSEN, {}) if chosen is None else chosen).get(name, "")
+
+
 def put(name: str, value: str) -> None:
     """Choose a value from the program's side, such as a click on a map."""
     st.session_state[CHOSEN][name] = value
@@ -71,8 +79,13 @@ def pick(
     written: Callable[[str], str],
     **look: Hashable,
 ) -> str:
-    """A widget bound to a parameter: one of `options`, the first when the chosen one is not among them."""
+    """A widget bound to a parameter: one of `options`, the first when the chosen one is not among them.
+
+    NothingKnownError when there are none.
+    """
     key = f"pick_{name}"
+    if not options:
+        raise NothingKnownError()
     if get(name) not in options:
         put(name, options[0])
     st.session_state[key] = get(name)

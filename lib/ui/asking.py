@@ -1,6 +1,6 @@
 """Questions to the store, asked once per version: a publish changes the version and so the cached answers."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 import pandas as pd
 import streamlit as st
@@ -8,19 +8,37 @@ import streamlit as st
 from lib import protect, query, store
 from lib.catalogue import catalogue
 from lib.settings import settings
+from lib.ui import address
 
 # A reader seldom looks at more than this many views between two publications.
 KEPT = 128
 
 
-def today() -> date:
-    """The day of this run; an installation for exhibitions may fix it in its settings."""
+def real_day() -> date:
+    """The day by the clock; an installation for exhibitions may fix it in its settings."""
     return date.fromisoformat(settings().today) if settings().today else date.today()
 
 
+def known_day() -> date | None:
+    """The past day as of whose end the reader looks at everything; None for now."""
+    chosen = address.peek("known")
+    day = date.fromisoformat(chosen) if chosen else None
+    return day if day and day < real_day() else None
+
+
+def today() -> date:
+    """The day everything is judged as of: the reader's past day, else the real one."""
+    return known_day() or real_day()
+
+
+def end_of(day: date) -> datetime:
+    """The last moment that belongs to a day."""
+    return datetime.combine(day, time(23, 59, 59), tzinfo=UTC)
+
+
 def heads() -> dict[str, int]:
-    """The current version of each dataset."""
-    return _heads(store.newest_event())
+    """The current version of each dataset, now or as known on the reader's day."""
+    return _heads(store.newest_event(), known_day())
 
 
 def versions() -> tuple[int, ...]:
@@ -61,13 +79,14 @@ def coverage() -> pd.DataFrame:
 
 
 def history(dataset_id: str) -> pd.DataFrame:
-    """Publishes and reverts of a dataset, newest first."""
-    return _history(store.newest_event(), dataset_id)
+    """Publishes and reverts of a dataset until now or the reader's day, newest first."""
+    every, day = _history(store.newest_event(), dataset_id), known_day()
+    return every[every["happened_at"].dt.tz_convert("UTC").le(end_of(day))] if day and len(every) else every
 
 
 def actions() -> pd.DataFrame:
-    """The newest revision of each action."""
-    return _actions(store.newest_action())
+    """The newest revision of each action, now or as known on the reader's day."""
+    return _actions(store.newest_action(), known_day())
 
 
 def action_history(action_id: int) -> pd.DataFrame:
@@ -76,8 +95,8 @@ def action_history(action_id: int) -> pd.DataFrame:
 
 
 @st.cache_data(max_entries=KEPT, show_spinner=False)
-def _actions(saved: int) -> pd.DataFrame:
-    return query.actions()
+def _actions(saved: int, day: date | None) -> pd.DataFrame:
+    return query.actions(end_of(day)) if day else query.actions()
 
 
 @st.cache_data(max_entries=KEPT, show_spinner=False)
@@ -86,8 +105,8 @@ def _action_history(saved: int, action_id: int) -> pd.DataFrame:
 
 
 @st.cache_data(max_entries=KEPT, show_spinner=False)
-def _heads(event: int) -> dict[str, int]:
-    return query.heads()
+def _heads(event: int, day: date | None) -> dict[str, int]:
+    return query.heads(end_of(day)) if day else query.heads()
 
 
 @st.cache_data(max_entries=KEPT, show_spinner=False)

@@ -24,12 +24,14 @@ MOST_PUBLICATIONS = 5
 def last_visit() -> date | None:
     """The day of the visit before this one, as this browser remembers; None on the first."""
     days = _remembered()
-    earlier = [day for day in days if day < asking.today()]
+    earlier = [day for day in days if day < asking.real_day()]
     return max(earlier) if earlier else None
 
 
 def remember_visit() -> None:
     """Let the browser keep the day of this visit and of the one before."""
+    if asking.known_day():
+        return
     kept = [day.isoformat() for day in (last_visit(), asking.today()) if day]
     cookie = f"{COOKIE}={SEPARATOR.join(kept)}; Path=/; Max-Age={A_YEAR}; SameSite=Lax"
     parts.cookie(cookie, "visit")
@@ -50,6 +52,13 @@ def day_picker() -> date:
         width=200,
     )
     return picked or usual
+
+
+def offer_past(day: date) -> None:
+    """A press shows every page as it was known on the day compared with."""
+    if day < asking.today():
+        link = parts.words("live.past_button", day=text.day(day, parts.language()))
+        parts.press(markup.links([(link, f"known:{day.isoformat()}")]), "past_offer", "known")
 
 
 def heading(day: date) -> str:

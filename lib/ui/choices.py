@@ -39,6 +39,7 @@ DEFAULTS = {
     "state": "",
     "topic": "",
     "since": "",
+    "known": "",
     "step": "",
     "entry": "all",
     "who": "",
@@ -73,7 +74,7 @@ def allowed(name: str, value: str) -> bool:
         return value == NEW_ACTION or (value.isdecimal() and value.isascii() and len(value) < 10)
     if name in NUMBERS:
         return bool(NUMBER.fullmatch(value))
-    if name == "since":
+    if name in ("since", "known"):
         return is_day(value)
     return value in known[name] if name in known else value.isidentifier()
 

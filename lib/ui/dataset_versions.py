@@ -33,6 +33,8 @@ def show(dataset: Dataset) -> None:
     history = asking.history(dataset.id)
     standing = stand(history)
     pressed = parts.block(list_markup(history, standing), "versions").choose
+    if asking.known_day():
+        return
     if pressed:
         st.session_state[ASKED] = (dataset.id, int(pressed.removeprefix(CHOICE)))
     if standing.current != store.NO_VERSION:
@@ -77,7 +79,11 @@ def _published(history: pd.DataFrame) -> pd.DataFrame:
 def _entry(number: int, row: pd.Series, standing: Standing) -> markup.Version:
     is_current = number == standing.current
     state = "current" if is_current else "undone" if number in standing.undone else "earlier"
-    action = ("", "") if is_current else (parts.words("datasets.restore"), f"{CHOICE}{number}")
+    action = (
+        ("", "")
+        if is_current or asking.known_day()
+        else (parts.words("datasets.restore"), f"{CHOICE}{number}")
+    )
     return markup.Version(
         str(number), parts.words(f"datasets.state.{state}"), _lines(number, row, standing), *action
     )

@@ -16,7 +16,7 @@ from lib.facts import Dataset
 from lib.intake.spellings import dataset_indicators
 from lib.markup import datasets as markup
 from lib.settings import settings
-from lib.ui import address, asking, parts
+from lib.ui import address, asking, live, parts
 
 ROLE = "analyst"
 STEPS = ("send", "check", "compare", "publish")
@@ -65,6 +65,8 @@ def form() -> Dataset:
 def received(dataset: Dataset) -> Checked | None:
     """What the analyst sent, checked once for this file, form and state of the store; None before a file."""
     st.space("small")
+    if asking.known_day():
+        return parts.foot(parts.words("live.past_closed"), "past_closed")
     sent = st.file_uploader(
         parts.words("datasets.send"),
         key=f"file_{dataset.id}_{st.session_state.get(ROUND, 0)}",
@@ -197,6 +199,7 @@ def finish(kind: str, version: int, dataset: Dataset) -> None:
     """Remember what was done for the next run, with an empty place for the next file."""
     st.session_state[DONE] = (dataset.id, kind, version)
     st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
+    live.mark_seen()
     st.rerun()
 
 

@@ -10,11 +10,11 @@ import streamlit as st
 from streamlit.runtime.scriptrunner_utils.exceptions import RerunException, StopException
 
 from lib import look
-from lib.errors import TilannekuvaError
+from lib.errors import NothingKnownError, TilannekuvaError
 from lib.facts import LANGUAGES
 from lib.markup.shell import language_script
 from lib.text import say
-from lib.ui import address, choices, parts
+from lib.ui import address, choices, live, parts
 
 STYLE = Path(__file__).parent / "style.css"
 log = logging.getLogger("tilannekuva")
@@ -44,12 +44,15 @@ def language_picker() -> None:
 def page_body() -> Iterator[None]:
     """Scope bar, model strip, page; a fault becomes one sentence with a code, never a trace."""
     parts.lay_out()
+    live.say_moment()
     for name, value in address.refused():
         parts.notice(say("frame.unknown_in_address", parts.language(), name=name, value=value[:40]))
     try:
         yield
     except (RerunException, StopException):
         raise
+    except NothingKnownError:
+        parts.title(parts.nothing_known(), parts.words("live.nothing_known_sub"))
     except TilannekuvaError as fault:
         log.exception("page stopped")
         parts.fault(fault.key)
@@ -57,6 +60,7 @@ def page_body() -> Iterator[None]:
         log.exception("page stopped")
         parts.fault("error.unexpected")
     address.write(choices.DEFAULTS)
+    live.follow_store()
 
 
 @cache

@@ -17,6 +17,9 @@ from lib.ui import asking, indicator_words, parts, profile_charts, series_marks
 from lib.ui.indicator_months import MONTHS, proposed
 from lib.ui.series_marks import Series
 
+# Where no figure is known: one year without a figure, of which no direction can be told.
+ANY_YEAR = 2000
+
 
 def draw_months(series: Series, rows: pd.DataFrame, chart: ControlChart) -> None:
     """The newest months in front of the limits of their whole segments, with what happened above them."""
@@ -103,9 +106,10 @@ def direction(series: Series, own: pd.DataFrame) -> trend.Trend:
     """Section 4 for one area; a rebase is a new way of measuring, over which no trend is calculated."""
     table = figures.with_intervals(own[own["value"].notna()], catalogue().indicators)
     table = table.assign(year=table["period_start"].dt.year).drop_duplicates("year").set_index("year")
-    years = range(table.index.min(), table.index.max() + 1) if len(table) else range(1)
+    first, last = (table.index.min(), table.index.max()) if len(table) else (ANY_YEAR, ANY_YEAR)
+    years = range(first, last + 1)
     table = table.reindex(years)
-    starts = pd.to_datetime([f"{year}-01-01" for year in years] if len(table) else [])
+    starts = pd.to_datetime([f"{year}-01-01" for year in years])
     numbers = series_marks.segments(series, starts)
     breaks = np.diff(numbers, prepend=numbers[:1]) > 0
     if series.indicator.kind == "share":

@@ -2,20 +2,22 @@
 
 import logging
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from lib import look, names
+from lib import look, names, text
 from lib.catalogue import catalogue
+from lib.errors import NothingKnownError
 from lib.facts import Indicator
 from lib.intake.export import safe_csv
 from lib.markup import page as markup
 from lib.text import say
-from lib.ui import address
+from lib.ui import address, asking
 
 COMPONENTS = Path(__file__).parent / "components"
 log = logging.getLogger("tilannekuva")
@@ -121,6 +123,28 @@ def table(frame: pd.DataFrame, key: str, name: str, origins: Iterable[str]) -> N
             on_click="ignore",
             key=f"{key}_download",
         )
+
+
+def some(frame: pd.DataFrame) -> pd.DataFrame:
+    """The table as it is; NothingKnownError when it has no rows to draw from."""
+    if frame.empty:
+        raise NothingKnownError()
+    return frame
+
+
+@contextmanager
+def where_known(key: str) -> Iterator[None]:
+    """A part of a page that says in a sentence that it has no figures; the rest of the page stays."""
+    try:
+        yield
+    except NothingKnownError:
+        foot(nothing_known(), key)
+
+
+def nothing_known() -> str:
+    """That there are no figures, now or as known on the reader's day."""
+    day = asking.known_day()
+    return words("live.nothing_known", day=text.day(day, language())) if day else words("live.nothing_at_all")
 
 
 def origins(rows: pd.DataFrame) -> list[str]:

@@ -38,7 +38,7 @@ def draw_trend(level: str, code: str) -> None:
         return parts.section(
             parts.words("profile.no_trend"), parts.words("profile.no_trend_why"), key="no_trend"
         )
-    series = lines(indicator, level, code)
+    series = parts.some(lines(indicator, level, code))
     heading = grown(series, indicator)
     parts.section(heading, subtitle(indicator), key="trend_head", model=parts.model_word(indicator))
     parts.chart(charts.trend(series, style(indicator), heading), "trend_chart", heading)

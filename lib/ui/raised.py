@@ -1,6 +1,6 @@
 """What the signals say for a scope, now and as known on a day; asked once a version."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 import pandas as pd
 import streamlit as st
@@ -30,21 +30,18 @@ def scan_known_on(day: date, scope: str) -> signals.Scan | None:
 
 def events_since(day: date) -> pd.DataFrame:
     """Publications and reverts after a day, the newest first."""
-    history = [asking.history(dataset) for dataset in catalogue().datasets]
-    table = pd.concat([one for one in history if len(one)], ignore_index=True) if history else pd.DataFrame()
+    every = [asking.history(dataset) for dataset in catalogue().datasets]
+    history = [one for one in every if len(one)]
+    table = pd.concat(history, ignore_index=True) if history else pd.DataFrame()
     if table.empty:
         return table
-    after = table["happened_at"].dt.tz_convert("UTC").ge(pd.Timestamp(_end_of(day)))
+    after = table["happened_at"].dt.tz_convert("UTC").ge(pd.Timestamp(asking.end_of(day)))
     return table[after].sort_values("event_id", ascending=False)
-
-
-def _end_of(day: date) -> datetime:
-    return datetime.combine(day, time(23, 59, 59), tzinfo=UTC)
 
 
 @st.cache_data(max_entries=KEPT, show_spinner=False)
 def _known(event: int, day: date) -> tuple[int, ...]:
-    return tuple(query.heads(_end_of(day)).values())
+    return tuple(query.heads(asking.end_of(day)).values())
 
 
 @st.cache_resource(max_entries=KEPT, show_spinner=False)
@@ -100,7 +97,7 @@ def _changed(version_id: int, earlier: int) -> pd.DataFrame:
 def _with_parents(versions: tuple[int, ...], day: date) -> pd.DataFrame:
     """The current versions of the last month that stand on an earlier one."""
     known = query.versions(versions)
-    recent = known["created_at"].dt.tz_convert("UTC").ge(pd.Timestamp(_end_of(day - A_MONTH)))
+    recent = known["created_at"].dt.tz_convert("UTC").ge(pd.Timestamp(asking.end_of(day - A_MONTH)))
     return known[recent & known["parent_version_id"].gt(0)]
 
 

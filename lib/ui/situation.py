@@ -125,7 +125,7 @@ def cities(city_code: str) -> tuple[pd.DataFrame, str]:
     one = catalogue().indicators[PROMISE]
     codes = catalogue().groups["six_cities"].codes
     series = asking.observations((one.id,), "municipality")
-    table = figures.at_same_period(figures.newest(series[series["area_code"].isin(codes)]))
+    table = figures.at_same_period(figures.newest(parts.some(series[series["area_code"].isin(codes)])))
     table = figures.with_rank(figures.with_intervals(table, catalogue().indicators))
     # The others against the own city, whose question this is.
     table = figures.with_difference(table, table[table["area_code"].eq(city_code)], catalogue().indicators)
@@ -193,7 +193,7 @@ def small_map(scope: str) -> str:
     level = choices.PARTS[scope] if scope != "suomi" else "municipality"
     series = asking.observations((indicator.id,), level)
     inside = [code for _, code in pickers.areas(level, scope)]
-    table = figures.at_same_period(figures.newest(series[series["area_code"].isin(inside)]))
+    table = figures.at_same_period(figures.newest(parts.some(series[series["area_code"].isin(inside)])))
     period = names.period(table["period_start"].iloc[0], indicator, parts.language())
     values = {
         code: (

@@ -31,7 +31,7 @@ with right:
     parts.block(profile.themes_without_indicator(), "no_indicator")
 
 left, right = st.columns(2, gap="large")
-with left:
+with left, parts.where_known("trend_none"):
     profile_charts.draw_trend(level, code)
 with right:
     profile_charts.draw_ages(table, level, code)

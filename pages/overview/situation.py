@@ -27,14 +27,17 @@ if len(rows):
 left, right = st.columns([5, 7], gap="large")
 with left:
     if scope == "turku":
-        situation.draw_cities(settings().city_code)
-    pressed.append(situation.draw_map(scope))
+        with parts.where_known("cities_none"):
+            situation.draw_cities(settings().city_code)
+    with parts.where_known("map_none"):
+        pressed.append(situation.draw_map(scope))
 with right:
     pressed.append(situation.draw_heat(scope))
 
 parts.section(parts.words("changes.heading"), key="changes_head")
 day = changes.day_picker()
 parts.foot(changes.heading(day), "changes_about")
+changes.offer_past(day)
 pressed.append(parts.block(changes.listed(day, scope), "changes").choose)
 
 if scope == "turku":
