@@ -1,7 +1,8 @@
-"""The command line: python -m lib build | sample | theme | schematic | boundaries | ingest | preload."""
+"""The commands of python -m lib: build, sample, theme, schematic, boundaries, ingest, inbox, preload."""
 
 import argparse
 import sys
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -55,23 +56,35 @@ def theme(_: argparse.Namespace) -> int:
 
 def ingest(options: argparse.Namespace) -> int:
     """Check a file against a dataset's form and publish it; with a fault all are printed and none stored."""
-    from lib import intake, publishing, store
+    from lib import deliveries, intake, publishing
 
     dataset = catalogue().datasets[options.dataset]
     content = options.file.read_bytes()
-    received = intake.read(content, options.file.name, dataset, catalogue())
-    holes = intake.missing_months(received, publishing.current_rows(dataset.id), dataset)
-    problems = [*intake.check(received, dataset, catalogue()), *holes]
-    for problem in problems:
+    found = deliveries.examined(content, options.file.name, dataset, catalogue(), date.today())
+    if found.refusal:
+        raise found.refusal
+    for problem in found.problems:
         print(intake.sentence(problem, partial(say, language=options.language)))
-    if intake.has_errors(problems):
+    if not found.is_sound:
         return 1
-    sha = store.fingerprint(content, dataset.id)
-    delivery = store.Delivery(
-        dataset.id, options.file.name, sha, dataset.origin, options.role, options.reason
-    )
-    print(publishing.publish(dataset, intake.accepted(received, problems), delivery, catalogue()))
+    sent = deliveries.delivery(content, options.file.name, dataset, options.role, options.reason)
+    print(publishing.publish(dataset, found.rows(), sent, catalogue()))
     return 0
+
+
+def inbox(options: argparse.Namespace) -> int:
+    """Publish what is due, and take what was dropped in the inbox, once; for cron where no server runs."""
+    from lib import inbox as dropped
+    from lib.server import clerk
+
+    dropped.prepare(catalogue())
+    versions, outcomes = clerk.work()
+    for version in versions:
+        print(say("command.inbox.due", options.language, version=version))
+    for one in outcomes:
+        key = "command.inbox.taken" if one.version else "command.inbox.refused"
+        print(say(key, options.language, file=one.file_name, version=one.version, kept=one.kept))
+    return 0 if all(one.version for one in outcomes) else 1
 
 
 def boundaries(options: argparse.Namespace) -> int:
@@ -130,7 +143,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m lib", description=__doc__)
     parser.add_argument("--language", choices=("fi", "sv", "en"), default="en")
     commands = parser.add_subparsers(required=True)
-    for command in (build, theme, schematic):
+    for command in (build, theme, schematic, inbox):
         commands.add_parser(command.__name__, help=command.__doc__).set_defaults(run=command)
     one = commands.add_parser("sample", help=sample.__doc__)
     one.add_argument("--folder", type=Path)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from lib import kept
+from lib import kept, store
 from lib.complement import KEYS, Sums
 from lib.facts import Catalogue
 from lib.settings import settings
@@ -55,4 +55,7 @@ def without(table: pd.DataFrame, closed: pd.DataFrame) -> pd.DataFrame:
 
 def found(versions: tuple[int, ...], find: Callable[[], pd.DataFrame]) -> pd.DataFrame:
     """What was found for these versions, from the store folder; found and put there when it is not."""
+    if min(versions, default=0) < store.NO_VERSION:
+        # Of a draft, which nobody may ever publish.
+        return kept.in_memory(("closed", RULE, versions), find)
     return kept.table("closed", (RULE, versions), find)

@@ -17,6 +17,9 @@ MOST = 60
 PROGRAM = (ROOT / "lib", "*.py"), (ROOT / "lib", "*.html")
 FACTS = "*.toml", "*.csv"
 
+FEW = 4
+remembered: dict[tuple[object, ...], pd.DataFrame] = {}
+
 
 def table(kind: str, key: tuple[object, ...], find: Callable[[], pd.DataFrame]) -> pd.DataFrame:
     """The table kept under a key, found and kept when it is not yet there."""
@@ -25,6 +28,15 @@ def table(kind: str, key: tuple[object, ...], find: Callable[[], pd.DataFrame]) 
         found = find()
         _write(path, lambda part: found.to_parquet(part, index=False))
     return _read(path, path.stat().st_mtime_ns)
+
+
+def in_memory(key: tuple[object, ...], find: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    """The table found for a key, remembered while the process asks of few others, and never written."""
+    if key not in remembered:
+        while len(remembered) >= FEW:
+            remembered.pop(next(iter(remembered)), None)
+        remembered[key] = find()
+    return remembered[key]
 
 
 def text(kind: str, key: tuple[object, ...]) -> str | None:

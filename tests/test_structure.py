@@ -28,6 +28,8 @@ ORDER = (
     ("complement",),
     ("closing",),
     ("publishing", "protect"),
+    ("deliveries", "scheduled"),
+    ("inbox",),
     ("statistics",),
     ("figures", "care", "gap", "actions", "forecast", "flow", "need"),
     ("signals",),

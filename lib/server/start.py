@@ -20,9 +20,17 @@ async def warm(_: Any) -> AsyncIterator[None]:
     catalogue()
     pictures.recall()
     ended = threading.Event()
-    threading.Thread(target=_prepare, args=(ended,), daemon=True).start()
+    for work in (_prepare, _keep_books):
+        threading.Thread(target=work, args=(ended,), daemon=True).start()
     yield
     ended.set()
+
+
+def _keep_books(ended: threading.Event) -> None:
+    """The inbox and publications that wait for their moment."""
+    from lib.server import clerk
+
+    clerk.keep(ended)
 
 
 def _prepare(ended: threading.Event) -> None:

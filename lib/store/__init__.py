@@ -2,6 +2,7 @@
 
 from lib.store.actions import ACTION_COLUMNS, NEW_ACTION, newest_action, save_action, save_first_actions
 from lib.store.connection import _connection, _watch, cursor
+from lib.store.draft import drafted
 from lib.store.versions import (
     METHOD_VERSION,
     NO_VERSION,
@@ -23,6 +24,7 @@ __all__ = [
     "_connection",
     "_watch",
     "cursor",
+    "drafted",
     "fingerprint",
     "newest_action",
     "newest_event",

@@ -3,6 +3,7 @@
 import importlib.util
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -16,6 +17,8 @@ from lib.watch import Watch
 
 EXTENSIONS = ("sqlite_scanner", "ducklake")
 OPENING = Lock()
+# The store as a reader imagines it; see lib.store.draft.
+DRAFT: ContextVar[duckdb.DuckDBPyConnection | None] = ContextVar("draft", default=None)
 
 ATTACH = """
 ATTACH 'ducklake:sqlite:{catalogue}' AS lake (
@@ -54,8 +57,9 @@ SELECT count(*) FROM duckdb_tables() WHERE database_name = 'lake' AND table_name
 
 
 def cursor() -> duckdb.DuckDBPyConnection:
-    """A cursor of this process's one connection; each call or thread takes its own."""
-    return _opened(settings().store_folder).cursor()
+    """A cursor of this process's one connection, or of the reader's draft; each call takes its own."""
+    draft = DRAFT.get()
+    return draft.cursor() if draft else _opened(settings().store_folder).cursor()
 
 
 @contextmanager

@@ -76,12 +76,13 @@ def listed(day: date, scope: str) -> str:
     """Signals that came or went and what was published, since the end of a day."""
     then = raised.scan_known_on(day, scope)
     now = raised.scan(scope).signals
-    rows = [] if then is None else _moved(now, then.signals, scope)
+    rows = [] if then is None else moved(now, then.signals, scope)
     nothing = parts.words("changes.nothing_known" if then is None else "changes.none")
     return markup.changes([*rows, *_publications(day)], nothing)
 
 
-def _moved(now: pd.DataFrame, then: pd.DataFrame, scope: str) -> list[markup.Change]:
+def moved(now: pd.DataFrame, then: pd.DataFrame, scope: str) -> list[markup.Change]:
+    """The signals of `now` that were not there `then`, and those that no longer are."""
     return [
         _change(row, key, scope)
         for key, table, other in (("new", now, then), ("gone", then, now))

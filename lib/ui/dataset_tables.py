@@ -7,11 +7,12 @@ from lib import intake, names, store, text
 from lib.catalogue import catalogue
 from lib.facts import Dataset
 from lib.markup import datasets as markup
-from lib.markup import definition, rows
-from lib.ui import asking, dataset_files, parts
-from lib.ui.datasets import Checked, fault_counts, moment
+from lib.markup import definition, rows, signals
+from lib.ui import asking, dataset_files, parts, touched
+from lib.ui.datasets import ROLE, Checked, fault_counts, hindrance, moment
 
 MOST_SHOWN = 200
+TOUCHED, TOUCHED_KEY = "dataset_touched", "dataset_touched_key"
 CHANGED = ("added", "changed", "removed", "unchanged")
 SEPARATORS = {";": "semicolon", ",": "comma", "\t": "tab", "|": "bar"}
 DECIMAL_MARKS = {",": "comma", ".": "point"}
@@ -88,6 +89,26 @@ def show_changes(file: Checked, dataset: Dataset) -> None:
     )
     shown, count = (text.number(len(one), 0, parts.language()) for one in (table, moved))
     parts.foot(parts.words("datasets.changes_shown", shown=shown, count=count), "changes_shown")
+
+
+def show_touched(file: Checked, dataset: Dataset) -> None:
+    """Which signals would come or go, and which pages would show the new figures; takes some seconds."""
+    if hindrance(file, ROLE):
+        return
+    key = (file.at, parts.language())
+    if st.session_state.get(TOUCHED_KEY) != key:
+        with st.spinner(parts.words("datasets.touched.asking")):
+            st.session_state[TOUCHED] = touched.signals_moved(dataset.id, file.after)
+        st.session_state[TOUCHED_KEY] = key
+    _tell_touched(st.session_state[TOUCHED], touched.pages(file.changes))
+
+
+def _tell_touched(moved: list[signals.Change], pages: list[str]) -> None:
+    said = text.plural("datasets.touched", parts.language(), len(moved))
+    where = parts.words("datasets.touched.pages", pages=", ".join(pages))
+    parts.section(said if moved else parts.words("datasets.touched.none"), where, key="touched_head")
+    if moved:
+        parts.block(signals.changes(moved, ""), "touched")
 
 
 def change_table(moved: pd.DataFrame) -> pd.DataFrame:

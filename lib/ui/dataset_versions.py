@@ -107,8 +107,8 @@ def _lines(number: int, row: pd.Series, standing: Standing) -> tuple[str, ...]:
 
 
 def _reason(written: str) -> str:
-    if written == "embedded":
-        return parts.words("datasets.reason_embedded")
+    if written in ("embedded", "inbox"):
+        return parts.words(f"datasets.reason_{written}")
     return parts.words("datasets.quoted", words=written)
 
 

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import streamlit as st
 
-from lib import intake, publishing, store, text
+from lib import deliveries, intake, publishing, store, text
 from lib.areas.estimates import with_estimates
 from lib.catalogue import catalogue
-from lib.errors import InputError, StoreError
+from lib.errors import StoreError
 from lib.facts import Dataset
 from lib.intake.spellings import dataset_indicators
 from lib.markup import datasets as markup
@@ -33,6 +33,7 @@ MOST_IN_WORDS = 9
 class Checked:
     """A file after reading and checking: its faults, its sound rows, and what publishing them would change.
 
+    `after`: the whole data set as it would stand.
     `refusal` is the key of a sentence when the file is no table at all; `read` is None then.
     """
 
@@ -43,6 +44,7 @@ class Checked:
     problems: tuple[intake.Problem, ...] = ()
     table: pd.DataFrame = field(default_factory=pd.DataFrame)
     changes: pd.DataFrame = field(default_factory=pd.DataFrame)
+    after: pd.DataFrame = field(default_factory=pd.DataFrame)
     refusal: str = ""
     values: Mapping[str, object] = field(default_factory=dict)
 
@@ -76,7 +78,8 @@ def received(dataset: Dataset) -> Checked | None:
     if sent is None:
         return None
     st.session_state.pop(DONE, None)
-    key = (store.fingerprint(sent.getvalue(), dataset.id), sent.name, store.newest_event())
+    content = store.fingerprint(sent.getvalue(), dataset.id)
+    key = (content, sent.name, store.newest_event())
     if st.session_state.get(CHECKED_KEY) != key:
         st.session_state[CHECKED] = checked(sent.name, sent.getvalue(), dataset)
         st.session_state[CHECKED_KEY] = key
@@ -86,26 +89,24 @@ def received(dataset: Dataset) -> Checked | None:
 def checked(name: str, content: bytes, dataset: Dataset) -> Checked:
     """Every fault of a file at once, and the difference its sound rows would make; nothing is stored."""
     at = datetime.now(UTC)
-    try:
-        read = intake.read(content, name, dataset, catalogue())
-    except InputError as refused:
-        return Checked(name, content, at, refusal=refused.key, values=refused.values)
-    current = publishing.current_rows(dataset.id)
-    holes = intake.missing_months(read, current, dataset)
-    problems = (*intake.check(read, dataset, catalogue(), asking.today()), *holes)
-    table = intake.accepted(read, problems)
+    found = deliveries.examined(content, name, dataset, catalogue(), asking.today())
+    if found.refusal:
+        return Checked(name, content, at, refusal=found.refusal.key, values=found.refusal.values)
+    table = found.rows()
     if table.empty:
-        return Checked(name, content, at, read, problems)
+        return Checked(name, content, at, found.read, found.problems)
     table = publishing.typed(table)
-    return Checked(name, content, at, read, problems, table, changes(table, current, dataset))
+    new = afterwards(table, found.current, dataset)
+    changes = intake.difference(found.current, new)
+    return Checked(name, content, at, found.read, found.problems, table, changes, new)
 
 
-def changes(table: pd.DataFrame, current: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
-    """What publishing would change, estimates that follow from the new figures included."""
+def afterwards(table: pd.DataFrame, current: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
+    """The rows as they would be published, estimates that follow from the new figures included."""
     new = intake.merged(current, publishing.with_counts(table, catalogue()))
     if any(one.estimated_levels for one in dataset_indicators(catalogue(), dataset).values()):
         new = with_estimates(new, catalogue())
-    return intake.difference(current, new)
+    return new
 
 
 def fault_counts(file: Checked) -> dict[str, int]:
@@ -166,29 +167,6 @@ def stepper(file: Checked | None, dataset: Dataset) -> str:
     )
 
 
-def publish(file: Checked, dataset: Dataset) -> None:
-    """The reason and the button; why the button rests stands under it."""
-    sentence = parts.words("datasets.publish_sub")
-    parts.section(parts.words("datasets.publish_head"), sentence, key="publish_head")
-    with st.container(horizontal=True, vertical_alignment="bottom", key="publish_row"):
-        reason = st.text_input(
-            parts.words("datasets.reason"),
-            key=f"reason_{dataset.id}",
-            max_chars=LONGEST_REASON,
-            live=True,
-            placeholder=parts.words("datasets.reason_example"),
-            disabled=bool(hindrance(file, ROLE)),
-        )
-        why_not = hindrance(file, reason or "")
-        pressed = st.button(
-            parts.words("datasets.publish"), type="primary", disabled=bool(why_not), key="publish"
-        )
-    if why_not:
-        parts.foot(parts.words(why_not), "why_not")
-    if pressed and not why_not:
-        _publish(file, dataset, reason.strip())
-
-
 def say_trouble() -> None:
     """Why the store did not do what was asked, said once."""
     if key := st.session_state.pop(BUSY, ""):
@@ -212,17 +190,6 @@ def trouble(fault: StoreError) -> None:
 def moment(when: datetime) -> str:
     """A moment of the store in local time."""
     return text.moment(when.astimezone(LOCAL_TIME), parts.language())
-
-
-def _publish(file: Checked, dataset: Dataset, reason: str) -> None:
-    delivery = store.Delivery(
-        dataset.id, file.name, store.fingerprint(file.content, dataset.id), dataset.origin, ROLE, reason
-    )
-    try:
-        version = publishing.publish(dataset, file.table, delivery, catalogue())
-    except StoreError as fault:
-        trouble(fault)
-    finish("published", version, dataset)
 
 
 def _done(dataset: Dataset) -> tuple[str, int] | None:

@@ -28,6 +28,12 @@ def scan_known_on(day: date, scope: str) -> signals.Scan | None:
     return _scan(known, scope, day) if known else None
 
 
+def scans_if_published(dataset_id: str, rows: pd.DataFrame) -> dict[str, signals.Scan]:
+    """By scope the signals as they would be with `rows` as a dataset's newest version; nothing is stored."""
+    with store.drafted(dataset_id, rows, asking.heads()) as versions:
+        return {scope: _made(versions, scope, asking.today()) for scope in choices.SCOPES}
+
+
 def events_since(day: date) -> pd.DataFrame:
     """Publications and reverts after a day, the newest first."""
     every = [asking.history(dataset) for dataset in catalogue().datasets]

@@ -2,7 +2,15 @@
 
 import streamlit as st
 
-from lib.ui import dataset_files, dataset_tables, dataset_versions, datasets, parts
+from lib.ui import (
+    dataset_arrivals,
+    dataset_files,
+    dataset_publish,
+    dataset_tables,
+    dataset_versions,
+    datasets,
+    parts,
+)
 
 with parts.scope_bar():
     form = datasets.form()
@@ -16,6 +24,7 @@ with right:
     if file is not None and not file.refusal:
         parts.block(dataset_tables.facts_markup(file, form), "file_facts")
     dataset_versions.show(form)
+    dataset_arrivals.show(form)
 with left:
     datasets.say_trouble()
     parts.title(datasets.heading(file, form), datasets.subtitle(file, form))
@@ -25,4 +34,7 @@ with left:
     elif not file.refusal:
         dataset_tables.show_faults(file, form)
         dataset_tables.show_changes(file, form)
-        datasets.publish(file, form)
+        below = st.container(key="touched_place")
+        dataset_publish.draw(file, form)
+        with below:
+            dataset_tables.show_touched(file, form)
