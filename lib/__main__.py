@@ -60,8 +60,9 @@ def ingest(options: argparse.Namespace) -> int:
     dataset = catalogue().datasets[options.dataset]
     content = options.file.read_bytes()
     received = intake.read(content, options.file.name, dataset, catalogue())
-    holes = intake.missing_months(received, publishing.current_rows(dataset.id), dataset)
-    problems = [*intake.check(received, dataset, catalogue()), *holes]
+    current = publishing.current_rows(dataset.id)
+    holes = intake.missing_months(received, current, dataset)
+    problems = [*intake.check(received, dataset, catalogue(), current=current), *holes]
     for problem in problems:
         print(intake.sentence(problem, partial(say, language=options.language)))
     if intake.has_errors(problems):
