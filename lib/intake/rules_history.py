@@ -26,7 +26,8 @@ def breaks_with_history(checked: Checked) -> list[Problem]:
 
     Steps are those between neighbouring stored periods, at least six; an unvarying series has no break.
     """
-    current, table = checked.current, _fresh(checked)
+    current = checked.current
+    table = checked.table if current.empty else _fresh(checked)
     if current.empty or table.empty:
         return []
     whole = merged(current, table[COLUMNS])
