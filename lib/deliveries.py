@@ -37,7 +37,7 @@ def examined(content: bytes, name: str, dataset: Dataset, catalogue: Catalogue, 
     except InputError as refused:
         return Examined(refused, None, (), current)
     holes = intake.missing_months(read, current, dataset)
-    return Examined(None, read, (*intake.check(read, dataset, catalogue, today), *holes), current)
+    return Examined(None, read, (*intake.check(read, dataset, catalogue, today, current), *holes), current)
 
 
 def delivery(content: bytes, name: str, dataset: Dataset, role: str, reason: str) -> store.Delivery:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from lib.facts import Catalogue, Dataset, Indicator
 from lib.intake.problem import Problem, Sheet, each
-from lib.intake.tidy import looked_up
+from lib.intake.tidy import empty_table, looked_up
 from lib.table import FIGURES
 
 
@@ -18,6 +18,7 @@ class Checked:
     """A received table with what its rules need: the form, its indicators, all facts, the day.
 
     mapping: which of our columns each heading was taken for. sheets: of a workbook with several.
+    current: the stored rows of the form, or none.
     """
 
     table: pd.DataFrame
@@ -27,6 +28,7 @@ class Checked:
     today: date
     mapping: Mapping[str, str] = field(default_factory=dict)
     sheets: tuple[Sheet, ...] = ()
+    current: pd.DataFrame = field(default_factory=empty_table)
 
     @cached_property
     def headings(self) -> dict[str, str]:

@@ -42,7 +42,7 @@ def difference(current: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
 
 def merged(current: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     """The current rows, superseded by the new ones of the same key; every other row stays."""
-    old_ids, new_ids = _ids(current, new, KEY)
+    old_ids, new_ids = ids_of(current, new, KEY)
     kept = current[~np.isin(old_ids, new_ids)]
     return pd.concat([kept[new.columns], new], ignore_index=True) if len(kept) else new.reset_index(drop=True)
 
@@ -67,17 +67,17 @@ def with_unusual(frame: pd.DataFrame, current: pd.DataFrame, new: pd.DataFrame) 
     Earlier steps are those of `current` between neighbouring periods; at least 6 are needed. A series whose
     steps do not vary (MAD = 0) has nothing unusual: one case in a tiny count would always be flagged.
     """
-    old_series, new_series = _ids(current, new, SERIES)
-    usual = _usual_steps(_steps(current, old_series))
-    steps = _steps(new, new_series)
+    old_series, new_series = ids_of(current, new, SERIES)
+    usual = usual_steps(steps_of(current, old_series))
+    steps = steps_of(new, new_series)
     middle, spread = (steps["series"].map(usual[column]) for column in ("middle", "spread"))
     far = (steps["step"] - middle).abs() > UNUSUAL_SIGMAS * MAD_TO_SIGMA * spread
-    frame_ids, odd_ids = _ids(frame, new.iloc[steps.index[far & (spread > 0)]], KEY)
+    frame_ids, odd_ids = ids_of(frame, new.iloc[steps.index[far & (spread > 0)]], KEY)
     fresh = frame["change"].isin(("added", "changed"))
     return frame.assign(unusual=np.isin(frame_ids, odd_ids) & fresh)
 
 
-def _usual_steps(steps: pd.DataFrame) -> pd.DataFrame:
+def usual_steps(steps: pd.DataFrame) -> pd.DataFrame:
     """The middle and spread (MAD) of the steps by series, where there are enough of them."""
     by_series = steps.groupby("series")["step"]
     steps = steps.assign(middle=by_series.transform("median"), count=by_series.transform("size"))
@@ -86,7 +86,7 @@ def _usual_steps(steps: pd.DataFrame) -> pd.DataFrame:
     return steps.groupby("series").agg(middle=("middle", "first"), spread=("off", "median"))
 
 
-def _steps(table: pd.DataFrame, series: np.ndarray) -> pd.DataFrame:
+def steps_of(table: pd.DataFrame, series: np.ndarray) -> pd.DataFrame:
     """`series` and `step`, the change of value from the neighbouring period before, by place of row."""
     rows = pd.DataFrame(
         {
@@ -102,7 +102,7 @@ def _steps(table: pd.DataFrame, series: np.ndarray) -> pd.DataFrame:
     return rows.assign(step=rows["value"] - before["value"])[neighbours]
 
 
-def _ids(
+def ids_of(
     first: pd.DataFrame,
     second: pd.DataFrame,
     columns: Sequence[str],
@@ -126,7 +126,7 @@ def _plain(column: pd.Series) -> pd.Series:
 
 def _paired(current: pd.DataFrame, new: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     """Row places of a full join on the key; -1 where a table lacks the row."""
-    old_ids, new_ids = _ids(current, new, KEY)
+    old_ids, new_ids = ids_of(current, new, KEY)
     old = pd.DataFrame({"id": old_ids, "old": np.arange(len(old_ids))})
     fresh = pd.DataFrame({"id": new_ids, "new": np.arange(len(new_ids))})
     pairs = old.merge(fresh, on="id", how="outer")[["old", "new"]].fillna(-1).astype(np.int64)

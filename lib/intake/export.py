@@ -46,7 +46,7 @@ def annotated(data: bytes, problems: Iterable[Problem], say: Say) -> bytes:
     detected = detect(data, "")
     said: dict[int, list[str]] = {}
     for problem in problems:
-        said.setdefault(problem.row or detected.heading_row, []).append(_what(problem, say))
+        said.setdefault(problem.row or max(detected.heading_row, 1), []).append(_what(problem, say))
     text = io.StringIO(decoded_text(data, detected.encoding), newline="")
     rows = csv.reader(text, delimiter=detected.separator)
     out = io.StringIO(newline="")

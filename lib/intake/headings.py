@@ -13,6 +13,9 @@ from lib.table import COLUMNS
 # `period` names both ends of a period at once.
 OWN_COLUMNS = ("period", *COLUMNS)
 NAMED_BY_US = {*OWN_COLUMNS}
+# What statistics offices head these in their own files, understood by every form.
+NAMED_BY_SOURCES = ("indicator_id", "area_code", "sex", "value")
+LEAST_SURE = 1_000
 PARTS = ("numerator", "denominator")
 # Told one by one up to here; a file of another form would otherwise fill the screen.
 MOST_EXTRA_TOLD = 12
@@ -71,6 +74,9 @@ def _by_spelling(dataset: Dataset) -> dict[str, tuple[str, int]]:
     for column in dataset.columns:
         for rank, spelling in enumerate(_spellings_of(column)):
             found.setdefault(plain(spelling), (column.id, rank))
+    for column in NAMED_BY_SOURCES:
+        for spelling in spellings(f"source_column.{column}"):
+            found.setdefault(plain(spelling), (column, LEAST_SURE))
     return {spelling: meaning for spelling, meaning in found.items() if spelling}
 
 

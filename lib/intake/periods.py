@@ -68,6 +68,8 @@ def parse(texts: pd.Series) -> pd.DataFrame:
 def widened(periods: pd.DataFrame, periodicity: pd.Series) -> pd.DataFrame:
     """Days widened to the month or year (`periodicity` of each row) that they fall in; the rest unchanged."""
     days = periods["kind"] == DAY
+    if not days.any():
+        return periods
     kind = periods["kind"].mask(days, periodicity)
     return periods.assign(
         start=_first_day(periods["start"], kind),

@@ -1,5 +1,6 @@
 """Areas as people write them - by code, by name, without leading zeros - and what is wrong when none fits."""
 
+import re
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
@@ -10,6 +11,9 @@ from lib.intake.spellings import nearest, plain, spellings
 CODE_DIGITS = {"municipality": 3, "wellbeing_county": 2, "postal_area": 5}
 # Statistics Finland's tables write municipalities as KU853.
 CODE_PREFIX = {"municipality": "KU"}
+
+# A code that no other level writes so, with a name behind it.
+CODE_IN_FRONT = re.compile(r"(\d{5}|KU\d{3})\s+\S")
 
 
 class Place(NamedTuple):
@@ -53,7 +57,12 @@ class Places:
 
     def find(self, level: str, text: str, allowed: Collection[str]) -> Place:
         """The one area the text means: of the level when given, else of the allowed levels."""
-        candidates = self.areas.get(plain(text), []) or self._with_zeros(text) or self._whole(text)
+        candidates = (
+            self.areas.get(plain(text), [])
+            or self._with_zeros(text)
+            or self._whole(text)
+            or self._coded(text)
+        )
         wanted = [place for place in candidates if (place[0] == level if level else place[0] in allowed)]
         if len(wanted) == 1:
             return Place(*wanted[0])
@@ -68,6 +77,11 @@ class Places:
         words = text.casefold().split()
         kept = [word for word in words if word not in spellings("whole_area")]
         return self.areas.get(plain(" ".join(kept)), []) if kept and len(kept) < len(words) else []
+
+    def _coded(self, text: str) -> list[tuple[str, str]]:
+        """20100 Turku keskus (Turku), KU853 Turku: the code in front decides."""
+        found = CODE_IN_FRONT.match(text.strip())
+        return self.areas.get(plain(found[1]), []) if found else []
 
     def near(self, text: str) -> str:
         """Code and name of the area whose name is nearest to the text, or an empty text."""

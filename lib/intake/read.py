@@ -1,16 +1,17 @@
 """From received bytes to the one table shape, with every fault that reading finds."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from lib.facts import Catalogue, Dataset
-from lib.intake import headings, workbook
+from lib.intake import from_json, headings, sotkanet, workbook
 from lib.intake.detect import Detected, detect
 from lib.intake.grid import grid
 from lib.intake.headings import Matching
 from lib.intake.parts import joined
+from lib.intake.places import Places
 from lib.intake.problem import Problem, Sheet, counted, has_errors
 from lib.intake.spellings import NUMERATOR_MARK
 from lib.intake.suspects import suspects
@@ -40,13 +41,27 @@ class Received:
 
 def read(data: bytes, file_name: str, dataset: Dataset, catalogue: Catalogue) -> Received:
     """Read a file sent for a form; InputError when it is no table, problems for everything else."""
+    known = headings.known(dataset, catalogue)
     book = workbook.opened(data, dataset, catalogue)
     if not book:
-        return _read(data, detect(data, file_name, headings.known(dataset, catalogue)), dataset, catalogue)
-    detected = workbook.detected(book, file_name, headings.known(dataset, catalogue))
+        content, detected = _flat(data, file_name, known, catalogue)
+        return _read(content, detected, dataset, catalogue)
+    detected = workbook.detected(book, file_name, known)
     received = _read(book.content, replace(detected, file_bytes=len(data)), dataset, catalogue)
     sheets = book.sheets if book.is_several else ()
     return replace(received, problems=(*received.problems, *book.problems), sheets=sheets)
+
+
+def _flat(
+    data: bytes, file_name: str, known: Collection[str], catalogue: Catalogue
+) -> tuple[bytes, Detected]:
+    """The CSV a file is, or that its JSON makes, and how it is read."""
+    table = from_json.opened(data, {*known, *Places(catalogue).areas})
+    if table is None:
+        return data, sotkanet.with_headings(data, detect(data, file_name, known))
+    content, kind = table
+    found = detect(content, file_name, known, (from_json.SEPARATOR,))
+    return content, replace(found, format=kind, decimal_mark=".", file_bytes=len(data))
 
 
 def _read(data: bytes, detected: Detected, dataset: Dataset, catalogue: Catalogue) -> Received:
@@ -56,15 +71,16 @@ def _read(data: bytes, detected: Detected, dataset: Dataset, catalogue: Catalogu
     if has_errors(problem for problem in of_headings if problem.key not in TOLD_BESIDE_READING):
         return Received(empty_table(), of_headings, detected, mapping, 0, 0, data)
     cells, uneven = grid(data, detected)
-    long = lengthened(cells, matching, detected.headings)
+    kept, left_out = sotkanet.prepared(cells, detected.headings, catalogue)
+    long = lengthened(kept, matching, detected.headings)
     reading = Reading(long, detected.decimal_mark, dataset, catalogue)
     reading.headings = {column: heading for heading, column in mapping.items()}
     reading.spread = {*(("period",) if matching.periods else ()), *(("age_group",) if matching.ages else ())}
     table, without_whole = joined(reading.table(), dataset, reading.indicators)
     found = [*suspects(cells, matching, detected.headings), *reading.problems, *without_whole]
-    problems = (*of_headings, *uneven, *found)
+    problems = (*of_headings, *uneven, *left_out, *found)
     wrong = {problem.row for problem in problems if problem.level == "error" and problem.row is not None}
-    count = len(cells) + counted(uneven)["error"]
+    count = len(kept) + counted(uneven)["error"]
     return Received(table, problems, detected, mapping, count, len(wrong), data)
 
 

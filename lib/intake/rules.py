@@ -20,10 +20,12 @@ from lib.intake.rules_figures import (
     shares_over_hundred,
     values_unlike_parts,
 )
+from lib.intake.rules_history import breaks_with_history, false_zeros
 from lib.intake.rules_law import without_limit
 from lib.intake.rules_periods import periods_of_other_rhythm, periods_to_come
 from lib.intake.rules_sums import joint_counts, unequal_sums
 from lib.intake.spellings import SEXES, nearest_names
+from lib.intake.tidy import empty_table
 from lib.settings import settings
 from lib.table import KEY
 
@@ -38,11 +40,18 @@ def check(
     dataset: Dataset,
     catalogue: Catalogue,
     today: date | None = None,
+    current: pd.DataFrame | None = None,
 ) -> list[Problem]:
-    """Every fault of a received file, of reading it and of every rule; errors first, then by row."""
+    """Every fault of a received file, of reading it and of every rule; errors first, then by row.
+
+    current: the stored rows of the form in the one table shape; without them no rule looks at history.
+    """
     indicators = spellings.dataset_indicators(catalogue, dataset)
     day = today or _today()
-    checked = Checked(received.table, dataset, indicators, catalogue, day, received.mapping, received.sheets)
+    stored = empty_table() if current is None else current
+    checked = Checked(
+        received.table, dataset, indicators, catalogue, day, received.mapping, received.sheets, stored
+    )
     found = [*received.problems, *(problem for rule in RULES for problem in rule(checked))]
     return sorted(placed(found, received.sheets), key=lambda problem: (problem.level, problem.row or 0))
 
@@ -120,6 +129,8 @@ RULES: tuple[Callable[[Checked], list[Problem]], ...] = (
     joint_counts,
     periods_of_other_rhythm,
     periods_to_come,
+    false_zeros,
+    breaks_with_history,
 )
 
 
