@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 ORDER = (
     ("errors",),
     ("settings", "watch"),
-    ("shapes", "table", "kept"),
+    ("shapes", "table", "kept", "attempts"),
     ("forms", "need_rules", "feeds"),
     ("facts",),
     ("limits",),
@@ -28,7 +28,7 @@ ORDER = (
     ("complement",),
     ("closing",),
     ("publishing", "protect"),
-    ("refreshing",),
+    ("refreshing", "fetch_words", "borders_fetching"),
     ("statistics",),
     ("figures", "care", "gap", "actions", "forecast", "flow", "need"),
     ("signals",),
