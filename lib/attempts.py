@@ -57,7 +57,10 @@ def add(attempt: Attempt) -> None:
     """Add one line."""
     path = _path()
     path.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(path.with_suffix(".lock"), timeout=settings().lock_seconds), path.open("a", encoding="utf-8") as log:
+    with (
+        FileLock(path.with_suffix(".lock"), timeout=settings().lock_seconds),
+        path.open("a", encoding="utf-8") as log,
+    ):
         log.write(json.dumps(asdict(attempt), ensure_ascii=False) + "\n")
 
 

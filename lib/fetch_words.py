@@ -34,8 +34,10 @@ def stays(source: Source, language: str, now: datetime | None = None) -> str:
         return say("fetch.stays_none", language)
     published = query.versions((current,))["created_at"].iloc[0]
     days = max(0, ((now or datetime.now(UTC)) - published).days)
-    age = text.plural("fetch.days", language, days)
-    return say("fetch.stays", language, version=current, day=text.day(published.date(), language), age=age)
+    named = {"version": current, "day": text.day(published.date(), language)}
+    if not days:
+        return say("fetch.stays_today", language, **named)
+    return say("fetch.stays", language, **named, age=text.plural("fetch.days", language, days))
 
 
 def whole(attempt: Attempt, source: Source, catalogue: Catalogue, language: str, keep: str = "store") -> str:

@@ -5,8 +5,8 @@ from datetime import date
 
 import pandas as pd
 
-from lib import look, text
-from lib.facts import Catalogue, Indicator
+from lib import attempts, look, text
+from lib.facts import Catalogue, Indicator, Source
 from lib.table import SHOWN
 
 # Files with model data say so in their names too.
@@ -82,14 +82,29 @@ def provenance(indicator: Indicator, catalogue: Catalogue, language: str) -> str
         "source.foot",
         language,
         name=source.name[language],
-        date=source.statistics_date[language],
+        date=statistics_date(source, language),
         licence=official(source.licence, language),
-        retrieved=text.day(source.retrieved, language),
+        retrieved=text.day(retrieved(source), language),
     )
+
+
+def retrieved(source: Source) -> date | None:
+    """The day the figures of a source are from: of the newest fetch it answered, else of the facts."""
+    known = attempts.known().get(source.id)
+    return known.answered.moment.date() if known and known.answered else source.retrieved
+
+
+def statistics_date(source: Source, language: str) -> str:
+    """Which years the figures of a source are of; a fetch tells its own."""
+    known = attempts.known().get(source.id)
+    if not known or not known.answered:
+        return source.statistics_date[language]
+    years = dict.fromkeys((known.answered.first_year, known.answered.last_year))
+    return text.say("source.fetched_years", language, years=text.EN_DASH.join(map(str, years)))
 
 
 def listed_sources(indicators: Iterable[Indicator], catalogue: Catalogue, language: str) -> str:
     """The sources of several figures, each once with its date, for the foot of a list."""
     found = dict.fromkeys(catalogue.sources[one.source] for one in indicators)
-    listed = "; ".join(f"{one.name[language]}, {one.statistics_date[language]}" for one in found)
+    listed = "; ".join(f"{one.name[language]}, {statistics_date(one, language)}" for one in found)
     return text.say("source.listed", language, listed=listed)

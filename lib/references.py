@@ -143,6 +143,8 @@ def _feeds(catalogue: Catalogue) -> list[str]:
             faults.append(f"{one.id}.toml: protocol: {one.protocol!r} brings no {kind}")
         if not one.address.startswith("https://"):
             faults.append(f"{one.id}.toml: address: a source that is fetched needs an https address")
+        if one.feed.dataset and one.retrieved is None:
+            faults.append(f"{one.id}.toml: retrieved: a source of figures has a day")
         faults += [
             f"{one.id}.toml: feed: {indicator.id}: belongs to dataset {indicator.dataset!r}"
             for indicator in here

@@ -87,7 +87,9 @@ def _refreshed(source: Source, catalogue: Catalogue, web: Web, keep: str) -> Att
     return _told(source, answer, counts, version)
 
 
-def changes(table: pd.DataFrame, current: pd.DataFrame, dataset: Dataset, catalogue: Catalogue) -> pd.DataFrame:
+def changes(
+    table: pd.DataFrame, current: pd.DataFrame, dataset: Dataset, catalogue: Catalogue
+) -> pd.DataFrame:
     """What publishing would change, estimates that follow from the new figures included."""
     new = intake.merged(current, publishing.with_counts(table, catalogue))
     if any(one.estimated_levels for one in dataset_indicators(catalogue, dataset).values()):
@@ -134,7 +136,9 @@ def _fewest(few: pd.DataFrame) -> dict[str, int]:
 def _delivery(source: Source, dataset: Dataset, name: str, content: bytes) -> store.Delivery:
     day = f"{date.today():%-d.%-m.%Y}"
     reason = say("fetch.reason", LANGUAGE, source=source.name[LANGUAGE], day=day)
-    return store.Delivery(dataset.id, name, store.fingerprint(content, dataset.id), dataset.origin, ROLE, reason)
+    return store.Delivery(
+        dataset.id, name, store.fingerprint(content, dataset.id), dataset.origin, ROLE, reason
+    )
 
 
 def _told(source: Source, answer: Answer, counts: Mapping[str, int], version: int) -> Attempt:

@@ -19,7 +19,12 @@ REGIONS = [
     {"id": 12, "code": "019", "category": "KUNTA", "title": {"fi": "Aura"}},
     {"id": 46, "code": "091", "category": "KUNTA", "title": {"fi": "Helsinki"}},
     {"id": 658, "code": "358", "category": "MAA", "title": {"fi": "Koko maa"}},
-    {"id": 978, "code": "5", "category": "HYVINVOINTIALUE", "title": {"fi": "Varsinais-Suomen hyvinvointialue"}},
+    {
+        "id": 978,
+        "code": "5",
+        "category": "HYVINVOINTIALUE",
+        "title": {"fi": "Varsinais-Suomen hyvinvointialue"},
+    },
     {"id": 9001, "code": "099", "category": "KUNTA", "title": {"fi": "Honkajoki"}},
     {"id": 9002, "code": "853", "category": "SEUTUKUNTA", "title": {"fi": "Turku"}},
 ]
@@ -68,7 +73,9 @@ class World:
             return good(self._values(asked))
         if path == "/paavo":
             return good(self._cube(json.loads(asked.body)) if asked.method == "POST" else self.meta())
-        found = self.pages.get(path + ("?" + asked.every("startIndex")[0] if asked.every("startIndex") else ""))
+        found = self.pages.get(
+            path + ("?" + asked.every("startIndex")[0] if asked.every("startIndex") else "")
+        )
         return good(found) if found is not None else (404, {}, b"no such thing")
 
     def _indicator(self, number: str) -> dict[str, Any]:
@@ -76,7 +83,12 @@ class World:
         known = {one.id: one.titles[0] for source in sources if source.feed for one in source.feed.series}
         title = {"fi": self.titles.get(number, known[number]), "en": "x", "sv": "x"}
         producer = {"id": 3, "title": {"fi": "Tilastokeskus"}}
-        return {"id": int(number), "title": title, "organization": producer, "range": {"start": 2000, "end": 2024}}
+        return {
+            "id": int(number),
+            "title": title,
+            "organization": producer,
+            "range": {"start": 2000, "end": 2024},
+        }
 
     def _values(self, asked: Asked) -> list[dict[str, Any]]:
         number, years = asked.every("indicator")[0], asked.every("years")

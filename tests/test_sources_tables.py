@@ -115,7 +115,9 @@ def test_men_and_women_are_not_taken_for_everybody(world):
     assert cell(sotka(world, LOW_INCOME), "853")["value"] == 5
 
 
-@pytest.mark.parametrize("title", ["KUNNAN yleinen  pienituloisuusaste", "Kunnan yleinen pieni-tuloisuusaste"])
+@pytest.mark.parametrize(
+    "title", ["KUNNAN yleinen  pienituloisuusaste", "Kunnan yleinen pieni-tuloisuusaste"]
+)
 def test_a_title_may_drift_in_spelling(world, title):
     world.titles["3099"] = title
     assert faults(sotka(world, LOW_INCOME)) == []

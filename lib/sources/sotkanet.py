@@ -18,6 +18,8 @@ COUNTRY_CODES = {"358": "FI"}
 OWN_PRODUCER = "THL"
 # Published values have one decimal: below this a share is too coarse to give its denominator back.
 SMALLEST_OF_HUNDRED = 2.0
+# A value with one decimal is 0.05 from its share at most; a whole that comes from a rounded value adds a little.
+ROUNDED_BY = 0.06
 Regions = Mapping[str, tuple[str, str]]
 
 
@@ -95,9 +97,7 @@ def _values(question: Question, series: Series, meta: Mapping[str, Any]) -> list
     return _list(question, "json", *asked) if years else []
 
 
-def _rows(
-    values: list[Any], indicator: Indicator, regions: Regions, question: Question
-) -> pd.DataFrame:
+def _rows(values: list[Any], indicator: Indicator, regions: Regions, question: Question) -> pd.DataFrame:
     known = question.catalogue.areas
     found = {
         (*place, str(one.get("year"))): one
@@ -148,13 +148,14 @@ def _denominator(indicator: Indicator, value: float, numerator: float) -> float:
 
 
 def _whole_of(series: Series, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Rows with the denominator of the named indicator beside them, where it has one."""
+    """Rows with the denominator of the named indicator beside them, where it gives the share back."""
     rows, key = tables[series.indicator], ["area_level", "area_code", "period_start"]
     if not series.whole_of or series.whole_of not in tables:
         return rows
     wholes = rows[key].merge(tables[series.whole_of][[*key, "denominator"]], on=key, how="left")
-    told_here = rows["value"].notna() & wholes["denominator"].notna().to_numpy()
-    return rows.assign(denominator=rows["denominator"].mask(told_here, wholes["denominator"].to_numpy()))
+    whole = wholes["denominator"].set_axis(rows.index)
+    off = (100 * rows["numerator"] / whole - rows["value"]).abs()
+    return rows.assign(denominator=whole.where(off <= ROUNDED_BY))
 
 
 def _producer(meta: Mapping[str, Any], named: Mapping[str, object]) -> Iterator[Note]:
