@@ -1,4 +1,4 @@
-"""The command line: python -m lib build | sample | theme | schematic | boundaries | ingest | refresh | preload."""
+"""The command line: python -m lib build | ingest | refresh | boundaries | sample | theme | preload …"""
 
 import argparse
 import sys

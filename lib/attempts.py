@@ -6,30 +6,34 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from filelock import FileLock
 
 from lib.settings import settings
 
 FILE = "fetches.jsonl"
-# came: something new was published; same: all was known; partly: with something left out; failed: nothing.
-RESULTS = ("came", "same", "partly", "failed")
+# came: something new; same: all was known; partly: with something left out; failed: nothing at all.
+Result = Literal["came", "same", "partly", "failed"]
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """One attempt: when, with which result, the sentences as (key, values), what it brought, of which years."""
+    """One attempt: when, with which result, the sentences as (key, values), and what it brought.
+
+    brought: the indicators whose figures came; added, changed: rows; version: 0 when none was made.
+    """
 
     source: str
     at: str
-    result: str
+    result: Result
     sentences: tuple[tuple[str, Mapping[str, Any]], ...] = ()
     added: int = 0
     changed: int = 0
     version: int = 0
     first_year: int = 0
     last_year: int = 0
+    brought: tuple[str, ...] = ()
 
     @property
     def moment(self) -> datetime:
@@ -42,10 +46,11 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Known:
-    """What is known of the attempts of a source: the newest, and the newest that the source answered."""
+    """Of a source the newest attempt, the newest that it answered, and the one behind each indicator."""
 
     newest: Attempt
-    answered: Attempt | None = field(default=None)
+    answered: Attempt | None = None
+    behind: Mapping[str, Attempt] = field(default_factory=dict)
 
 
 def now() -> str:
@@ -57,11 +62,13 @@ def add(attempt: Attempt) -> None:
     """Add one line."""
     path = _path()
     path.parent.mkdir(parents=True, exist_ok=True)
+    # A line that was cut short must not swallow this one.
+    line = "\n" + json.dumps(asdict(attempt), ensure_ascii=False) + "\n"
     with (
         FileLock(path.with_suffix(".lock"), timeout=settings().lock_seconds),
         path.open("a", encoding="utf-8") as log,
     ):
-        log.write(json.dumps(asdict(attempt), ensure_ascii=False) + "\n")
+        log.write(line)
 
 
 def known() -> Mapping[str, Known]:
@@ -79,8 +86,10 @@ def _read(path: Path, written: int) -> Mapping[str, Known]:
     found: dict[str, Known] = {}
     for line in path.read_text(encoding="utf-8").splitlines():
         if (attempt := _attempt(line)) is not None:
-            before = found[attempt.source].answered if attempt.source in found else None
-            found[attempt.source] = Known(attempt, attempt if attempt.answered else before)
+            before = found.get(attempt.source, Known(attempt))
+            behind = {**before.behind, **dict.fromkeys(attempt.brought, attempt)}
+            answered = attempt if attempt.answered else before.answered
+            found[attempt.source] = Known(attempt, answered, behind)
     return found
 
 
@@ -88,6 +97,7 @@ def _attempt(line: str) -> Attempt | None:
     """One attempt; None for a line that a full disk or a power cut left unfinished."""
     try:
         told = json.loads(line)
-        return Attempt(**{**told, "sentences": tuple((key, values) for key, values in told["sentences"])})
+        sentences = tuple((key, values) for key, values in told["sentences"])
+        return Attempt(**told | {"sentences": sentences, "brought": tuple(told["brought"])})
     except (ValueError, TypeError, KeyError):
         return None

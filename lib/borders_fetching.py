@@ -1,4 +1,4 @@
-"""Real borders from a map service: the described layer takes the way of a sent file, licence and source kept."""
+"""Real borders from a map service: a described layer takes the way of a sent file, its licence is kept."""
 
 from datetime import date
 from pathlib import Path
@@ -31,7 +31,7 @@ def replace(
     web: Web | None = None,
     folder: Path = geo_files.FOLDER,
 ) -> borders.Report:
-    """Fetch the layer of a level from `<origin>_map…` and make it the level's map; SourceError when it fails."""
+    """Fetch the layer of a level and make it the level's map; SourceError when it cannot be fetched."""
     source = catalogue.sources[_source_id(origin)]
     layer = next((one for one in source.feed.layers if one.level == level), None)
     if layer is None:

@@ -7,6 +7,7 @@ from typing import Any
 from lib import query, text
 from lib.attempts import Attempt
 from lib.facts import Catalogue, Source
+from lib.sources.answer import listed
 from lib.text import say
 
 
@@ -49,5 +50,8 @@ def whole(attempt: Attempt, source: Source, catalogue: Catalogue, language: str,
 
 
 def _named(values: Mapping[str, Any], catalogue: Catalogue, language: str) -> dict[str, Any]:
-    indicator = catalogue.indicators.get(str(values.get("indicator", "")))
-    return {**values, "name": indicator.short[language] if indicator else values.get("indicator", "")}
+    """The values with `name`: the short names of the indicators, a long list cut."""
+    ids = values.get("indicators") or [str(values.get("indicator", ""))]
+    known = catalogue.indicators
+    names = [known[one].short[language] if one in known else one for one in ids]
+    return {**values, "name": listed(names)}

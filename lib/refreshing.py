@@ -25,6 +25,8 @@ WRITTEN = ("indicator_id", "area_level", "area_code", "period", "value", "numera
 LANGUAGE = "fi"
 # An answer that tells fewer areas than this share of those stored is half an answer.
 SMALLEST_SHARE = 0.5
+# A source that has dropped a group of figures, or of areas, would fill the screen.
+TOLD_ONCE = ("fetch.note.empty", "fetch.note.few_areas")
 Sentence = tuple[str, Mapping[str, Any]]
 
 
@@ -121,16 +123,8 @@ def _whole_enough(answer: Answer, current: pd.DataFrame) -> Answer:
     asked = both.index.isin(pd.MultiIndex.from_frame(answer.rows[key].drop_duplicates()))
     few = both[asked & both["now"].fillna(0).lt(both["before"] * SMALLEST_SHARE)]
     names = sorted(set(few.index.get_level_values("indicator_id")))
-    notes = [
-        Note("fetch.note.few_areas", {"indicator": name, **_fewest(few.xs(name, level=0))}, True)
-        for name in names
-    ]
+    notes = [Note("fetch.note.few_areas", {"indicator": name}, True) for name in names]
     return Answer(answer.rows[~answer.rows["indicator_id"].isin(names)], (*answer.notes, *notes))
-
-
-def _fewest(few: pd.DataFrame) -> dict[str, int]:
-    first = few.iloc[0]
-    return {"now": 0 if pd.isna(first["now"]) else int(first["now"]), "before": int(first["before"])}
 
 
 def _delivery(source: Source, dataset: Dataset, name: str, content: bytes) -> store.Delivery:
@@ -154,21 +148,27 @@ def _told(source: Source, answer: Answer, counts: Mapping[str, int], version: in
         version=version,
         first_year=int(years.min()),
         last_year=int(years.max()),
+        brought=tuple(sorted(answer.rows["indicator_id"].unique())),
     )
 
 
-def _attempt(source: Source, result: str, sentences: Iterable[Sentence], **numbers: int) -> Attempt:
-    return Attempt(source.id, attempts.now(), result, tuple(sentences), **numbers)
+def _attempt(source: Source, result: str, sentences: Iterable[Sentence], **more: Any) -> Attempt:
+    return Attempt(source.id, attempts.now(), result, tuple(sentences), **more)
 
 
 def _sentences(notes: Iterable[Note]) -> list[Sentence]:
-    """Faults first; notes that only inform once each kind, with the indicators they are of."""
-    notes = list(notes)
-    faults: list[Sentence] = [(note.key, _plain(note.values)) for note in notes if note.is_fault]
-    kinds: dict[str, list[str]] = {}
-    for note in (one for one in notes if not one.is_fault):
-        kinds.setdefault(note.key, []).append(str(note.values["indicator"]))
-    return faults + [(key, {"indicators": names, "count": len(names)}) for key, names in kinds.items()]
+    """Faults first; what is the same for several indicators is told once, with all of them."""
+    ordered = sorted(notes, key=lambda note: not note.is_fault)
+    told_once: dict[str, list[str]] = {}
+    for note in ordered:
+        if not note.is_fault or note.key in TOLD_ONCE:
+            told_once.setdefault(note.key, []).append(str(note.values["indicator"]))
+    found: dict[str, Sentence] = {}
+    for number, note in enumerate(ordered):
+        names = told_once.get(note.key)
+        key = note.key if names else f"{note.key} {number}"
+        found[key] = (note.key, {"indicators": names, "count": len(names)} if names else _plain(note.values))
+    return list(found.values())
 
 
 def _plain(values: Mapping[str, object]) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """Asking an address: patient with what passes, quick with what does not, never more than asked for."""
 
 import socket
-from email.utils import format_datetime
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 from source_case import World, good, quick, serving

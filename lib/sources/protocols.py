@@ -1,4 +1,4 @@
-"""The only list of protocols we speak, and the question of one source at its address or the one set for it."""
+"""The only list of protocols we speak, and the question of one source at its address."""
 
 from collections.abc import Callable, Mapping
 

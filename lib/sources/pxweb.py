@@ -1,6 +1,7 @@
-"""PxWeb v1 of Statistics Finland: dimensions found by their meaning, asked in parts, `..` and `...` kept apart."""
+"""PxWeb v1 of Statistics Finland: dimensions found by meaning, asked in parts, `..` and `...` kept apart."""
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -20,7 +21,8 @@ MOST_CELLS = 100_000
 # What the marks of a table mean; hidden wins over missing, missing over not applicable, in a sum.
 MARKS = {"...": "suppressed", "..": "missing", ".": "not_applicable"}
 YEAR = re.compile(r"(19|20)\d\d")
-WHOLE_WORDS = ("total", "yhteensa", "yhteensä", "sss", "summa", "totalt")
+# First words of a total in the languages of the service, without their dots.
+WHOLE_WORDS = ("total", "yhteensa", "sss", "summa", "totalt")
 AREA, TIME, FIGURE = "area", "time", "figure"
 
 
@@ -92,7 +94,8 @@ def _dimension(
 
 
 def _is_whole(value: str, text: str) -> bool:
-    return value.casefold() in WHOLE_WORDS or text.casefold().split(" ")[0].strip(",") in WHOLE_WORDS
+    first = re.split(r"\W", unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode())[0]
+    return value.casefold() in WHOLE_WORDS or first.casefold() in WHOLE_WORDS
 
 
 def _formulas(question: Question) -> dict[str, Formula]:

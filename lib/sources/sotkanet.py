@@ -1,4 +1,4 @@
-"""Sotkanet of THL: an id is believed only with its title, regions by category and code, missing is not zero."""
+"""Sotkanet of THL: an id is believed with its title, regions by category and code, missing is not zero."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,7 +18,7 @@ COUNTRY_CODES = {"358": "FI"}
 OWN_PRODUCER = "THL"
 # Published values have one decimal: below this a share is too coarse to give its denominator back.
 SMALLEST_OF_HUNDRED = 2.0
-# A value with one decimal is 0.05 from its share at most; a whole that comes from a rounded value adds a little.
+# A value with one decimal is 0.05 from its share at most; a whole made of a rounded value adds a little.
 ROUNDED_BY = 0.06
 Regions = Mapping[str, tuple[str, str]]
 

@@ -1,4 +1,4 @@
-"""Figures that fetch themselves: the button, its progress, and what became of the last attempt of each source."""
+"""Figures that fetch themselves: the button, its progress, and what became of the last attempts."""
 
 import streamlit as st
 
