@@ -19,7 +19,7 @@ from lib.sources.answer import Answer, Note
 from lib.sources.web import Web, told
 from lib.text import say
 
-ROLE = "program"
+ROLE = "source"
 # The columns of a form as the file of a fetch has them; both ends of a year are its period.
 WRITTEN = ("indicator_id", "area_level", "area_code", "period", "value", "numerator", "denominator", "status")
 LANGUAGE = "fi"

@@ -9,7 +9,7 @@ from source_case import World, addresses, quick, serving, with_feed
 from store_case import use_store
 
 from lib import __main__ as command
-from lib import attempts, fetch_words, publishing, query, refreshing, store
+from lib import attempts, fetch_words, publishing, query, refreshing, store, text
 from lib import settings as settings_module
 from lib.catalogue import catalogue
 from lib.sources import web as web_module
@@ -46,7 +46,8 @@ def test_new_figures_become_a_version_whose_reason_names_source_and_day(world):
     # Two years of 308 municipalities for both, a county level of 23 and the country for one.
     assert attempt.added == 2 * (2 * 308 + 23 + 1)
     row = query.history(SOURCE).iloc[0]
-    assert row["version_id"] == attempt.version and row["author_role"] == "program"
+    assert row["version_id"] == attempt.version and row["author_role"] == "source"
+    assert text.knows(f"datasets.role.{row['author_role']}")
     assert row["reason"].startswith("haettu lähteestä Tilasto- ja indikaattoripankki Sotkanet ")
 
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lib import attempts, fetch_words, refreshing, text
-from lib.attempts import Known
+from lib.attempts import Attempt, Known
 from lib.catalogue import catalogue
 from lib.facts import Source
 from lib.markup import sources as markup
@@ -65,8 +65,14 @@ def _row(source: Source, known: Known | None) -> markup.FactRow:
     never = parts.words("fetching.never")
     if known is None:
         return markup.FactRow((name, (never,), (text.EN_DASH,), (parts.words("fetching.embedded"),)))
-    answered = moment(known.answered.moment) if known.answered else never
-    return markup.FactRow((name, (answered,), (moment(known.newest.moment),), _told(source, known)))
+    answered = _when(known.answered) if known.answered else never
+    return markup.FactRow((name, (answered,), (_when(known.newest),), _told(source, known)))
+
+
+def _when(attempt: Attempt) -> str:
+    """Day and time of an attempt; the time does not part from its word."""
+    day, blank, time = moment(attempt.moment).partition(" ")
+    return day + blank + time.replace(" ", text.NO_BREAK)
 
 
 def _told(source: Source, known: Known) -> tuple[str, ...]:
