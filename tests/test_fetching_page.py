@@ -9,7 +9,8 @@ from page_case import blocks, opened, sound, words
 from source_case import World, addresses, serving
 from store_case import forget_store, use_store
 
-from lib import query
+from lib import query, refreshing
+from lib.catalogue import catalogue
 from lib.sources import web as web_module
 
 
@@ -27,7 +28,9 @@ def world(built, tmp_path, monkeypatch):
 
 
 def pressed(app, source):
-    app.selectbox(key="fetch_which").select(source)
+    """The page after a press; the first choice is all sources."""
+    place = [one.id for one in refreshing.fetched(catalogue())].index(source) + 1
+    app.selectbox(key="fetch_which").select_index(place)
     return app.button(key="fetch").click().run()
 
 
