@@ -1,4 +1,4 @@
-"""The commands of python -m lib: build, sample, theme, schematic, boundaries, ingest, inbox, preload."""
+"""The commands of python -m lib; `python -m lib --help` lists them."""
 
 import argparse
 import sys
@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from lib.catalogue import catalogue
-from lib.errors import InputError, TilannekuvaError
+from lib.errors import InputError, SourceError, TilannekuvaError
 from lib.settings import ROOT, settings
 from lib.text import say
 
@@ -87,21 +87,38 @@ def inbox(options: argparse.Namespace) -> int:
     return 0 if all(one.version for one in outcomes) else 1
 
 
+def refresh(options: argparse.Namespace) -> int:
+    """Fetch new figures from one source or all, a line each; 1 when any of them did not come whole."""
+    from lib import fetch_words, refreshing
+    from lib.sources.web import Web
+
+    facts, web = catalogue(), Web()
+    known = {one.id: one for one in refreshing.fetched(facts)}
+    if options.source and options.source not in known:
+        unknown = {"source": options.source, "known": ", ".join(known)}
+        print(say("fetch.unknown", options.language, **unknown), file=sys.stderr)
+        return 2
+    keep, done = "nothing" if options.dry_run else "store", []
+    for source in [known[options.source]] if options.source else known.values():
+        attempt = refreshing.refresh(source, facts, web, keep)
+        print(f"{source.id}: {fetch_words.whole(attempt, source, facts, options.language, keep)}", flush=True)
+        done.append(attempt.result)
+    return 0 if set(done) <= {"came", "same"} else 1
+
+
 def boundaries(options: argparse.Namespace) -> int:
-    """Replace a level's schematic map by real polygons from a file, or put the previous map back."""
+    """Replace a level's map by real polygons from a file or a map service, or put the previous map back."""
+    from lib import borders_fetching
     from lib.areas import boundaries as borders
 
-    names = {
-        area.code: (area.name.fi, area.name.sv)
-        for area in catalogue().areas.values()
-        if area.level == options.level
-    }
-    wishes = borders.Choices(crs=options.crs, layer=options.layer, code_field=options.code_field)
-    report = (
-        borders.restore(options.level)
-        if options.restore
-        else borders.replace(options.level, options.file, names, wishes)
-    )
+    if options.origin:
+        report = borders_fetching.replace(options.level, options.origin, catalogue())
+    elif options.restore:
+        report = borders.restore(options.level)
+    else:
+        wishes = borders.Choices(crs=options.crs, layer=options.layer, code_field=options.code_field)
+        names = borders_fetching.known(options.level, catalogue())
+        report = borders.replace(options.level, options.file, names, wishes)
     for problem in report.problems:
         print(say(problem.key, options.language, **problem.values))
     return 0 if report.is_done else 1
@@ -134,6 +151,9 @@ def main(arguments: list[str]) -> int:
     except InputError as fault:
         print(say(fault.key, options.language, **fault.values), file=sys.stderr)
         return 2
+    except SourceError as fault:
+        print(say(fault.key, options.language, **fault.values), file=sys.stderr)
+        return 1
     except TilannekuvaError as fault:
         print(fault, file=sys.stderr)
         return 2
@@ -154,6 +174,10 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--reason", default="command line")
     one.add_argument("--role", default="analyst")
     one.set_defaults(run=ingest)
+    one = commands.add_parser("refresh", help=refresh.__doc__)
+    one.add_argument("source", nargs="?", default="")
+    one.add_argument("--dry-run", action="store_true")
+    one.set_defaults(run=refresh)
     one = commands.add_parser("preload", help=preload.__doc__)
     one.add_argument("root", nargs="?", default="http://127.0.0.1:8501/")
     one.set_defaults(run=preload)
@@ -164,6 +188,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--layer")
     one.add_argument("--code-field")
     one.add_argument("--restore", action="store_true")
+    one.add_argument("--from", dest="origin", choices=("turku", "turku_features", "statfi"))
     one.set_defaults(run=boundaries)
     return parser
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic.dataclasses import dataclass
 
+from lib.feeds import Feed
 from lib.forms import Column, Dataset, Sum
 from lib.need_rules import NeedRules
 from lib.shapes import (
@@ -112,7 +113,10 @@ class Indicator:
 
 @dataclass(config=STRICT)
 class Source:
-    """A publisher of figures: who, where, under which licence."""
+    """A publisher of figures or borders: who, where, under which licence, and what the program fetches.
+
+    retrieved: None for a source that has only been described.
+    """
 
     id: Name
     name: Words
@@ -120,11 +124,12 @@ class Source:
     address: str
     licence: Name
     licence_address: str
-    retrieved: date
     statistics_date: Words
     origin: Origin
+    retrieved: date | None = None
     note: Words | None = None
-    protocol: str = "csv_file"
+    protocol: Literal["csv_file", "sotkanet", "pxweb", "wfs", "ogc_features"] = "csv_file"
+    feed: Feed | None = None
 
 
 @dataclass(config=STRICT)

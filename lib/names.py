@@ -5,8 +5,8 @@ from datetime import date
 
 import pandas as pd
 
-from lib import look, text
-from lib.facts import Catalogue, Indicator
+from lib import attempts, look, text
+from lib.facts import Catalogue, Indicator, Source
 from lib.table import SHOWN
 
 # Files with model data say so in their names too.
@@ -82,14 +82,37 @@ def provenance(indicator: Indicator, catalogue: Catalogue, language: str) -> str
         "source.foot",
         language,
         name=source.name[language],
-        date=source.statistics_date[language],
+        date=statistics_date(source, language, indicator.id),
         licence=official(source.licence, language),
-        retrieved=text.day(source.retrieved, language),
+        retrieved=text.day(retrieved(source, indicator.id), language),
     )
+
+
+def retrieved(source: Source, indicator_id: str = "") -> date | None:
+    """The day the figures of an indicator, or of a source, were fetched; else the day its facts tell."""
+    fetch = _fetch(source, indicator_id)
+    return fetch.moment.date() if fetch else source.retrieved
+
+
+def statistics_date(source: Source, language: str, indicator_id: str = "") -> str:
+    """Which years the figures are of; a fetch tells its own."""
+    fetch = _fetch(source, indicator_id)
+    if fetch is None:
+        return source.statistics_date[language]
+    years = dict.fromkeys((fetch.first_year, fetch.last_year))
+    return text.say("source.fetched_years", language, years=text.EN_DASH.join(map(str, years)))
+
+
+def _fetch(source: Source, indicator_id: str) -> attempts.Attempt | None:
+    known = attempts.known().get(source.id)
+    return known and (known.behind.get(indicator_id) if indicator_id else known.answered)
 
 
 def listed_sources(indicators: Iterable[Indicator], catalogue: Catalogue, language: str) -> str:
     """The sources of several figures, each once with its date, for the foot of a list."""
-    found = dict.fromkeys(catalogue.sources[one.source] for one in indicators)
-    listed = "; ".join(f"{one.name[language]}, {one.statistics_date[language]}" for one in found)
+    dated = ((catalogue.sources[one.source], one.id) for one in indicators)
+    found = dict.fromkeys(
+        f"{source.name[language]}, {statistics_date(source, language, name)}" for source, name in dated
+    )
+    listed = "; ".join(found)
     return text.say("source.listed", language, listed=listed)

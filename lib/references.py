@@ -5,7 +5,10 @@ from pathlib import Path
 
 from lib import limits
 from lib.facts import Catalogue
+from lib.feeds import formula
 
+# Which protocols bring what a feed describes.
+SPOKEN = {"layers": ("wfs", "ogc_features"), "indicators": ("pxweb",), "series": ("sotkanet",)}
 Reference = tuple[str, str, str, Collection[str]]
 
 
@@ -23,6 +26,7 @@ def loose_ends(catalogue: Catalogue, folder: Path) -> list[str]:
         *_of_rebases(catalogue, folder),
         *_of_groups(catalogue),
         *_of_need(catalogue, folder),
+        *_of_feeds(catalogue, folder),
     ]
     unknown = [
         f"{file}: {key}: {value!r} is not known"
@@ -30,6 +34,7 @@ def loose_ends(catalogue: Catalogue, folder: Path) -> list[str]:
         if value not in known
     ]
     misplaced = _areas(catalogue) + _service_points(catalogue)
+    misplaced += _feeds(catalogue)
     return unknown + misplaced + _crosswalk(catalogue) + _limits(catalogue, folder)
 
 
@@ -115,6 +120,42 @@ def _of_need(catalogue: Catalogue, folder: Path) -> Iterator[Reference]:
         yield from (("need.toml", key, name, by_district) for name in listed)
     yield from (("need.toml", "left_out", name, (known - by_district) | broken) for name in rules.left_out)
     yield from (("need.toml", "themes", one.theme, catalogue.themes) for one in rules.themes)
+
+
+def _of_feeds(catalogue: Catalogue, folder: Path) -> Iterator[Reference]:
+    indicators, datasets = _files(folder / "indicators"), _files(folder / "datasets")
+    for one in catalogue.sources.values():
+        if one.feed is None:
+            continue
+        file, wholes = f"{one.id}.toml", [series.whole_of for series in one.feed.series if series.whole_of]
+        yield from ((file, "feed", name, indicators) for name in (*one.feed.fetched, *wholes))
+        if one.feed.dataset:
+            yield file, "feed: dataset", one.feed.dataset, datasets
+
+
+def _feeds(catalogue: Catalogue) -> list[str]:
+    """Feeds that cannot be fetched, or whose indicators belong to another dataset or have no formula."""
+    faults = []
+    for one in (source for source in catalogue.sources.values() if source.feed):
+        here = [catalogue.indicators[name] for name in one.feed.fetched if name in catalogue.indicators]
+        kind = "layers" if one.feed.layers else "indicators" if one.feed.indicators else "series"
+        if one.protocol not in SPOKEN[kind]:
+            faults.append(f"{one.id}.toml: protocol: {one.protocol!r} brings no {kind}")
+        if not one.address.startswith("https://"):
+            faults.append(f"{one.id}.toml: address: a source that is fetched needs an https address")
+        if one.feed.dataset and one.retrieved is None:
+            faults.append(f"{one.id}.toml: retrieved: a source of figures has a day")
+        faults += [
+            f"{one.id}.toml: feed: {indicator.id}: belongs to dataset {indicator.dataset!r}"
+            for indicator in here
+            if indicator.dataset != one.feed.dataset
+        ]
+        faults += [
+            f"{one.id}.toml: feed: {indicator.id}: {indicator.source_code!r} is no formula of codes"
+            for indicator in here
+            if indicator.id in one.feed.indicators and formula(indicator.source_code) is None
+        ]
+    return faults
 
 
 def _areas(catalogue: Catalogue) -> list[str]:

@@ -33,6 +33,8 @@ class Settings(BaseSettings):
     # Of a workbook when unpacked; rows of one sheet.
     workbook_megabytes: int = Field(default=300, gt=0)
     workbook_rows: int = Field(default=1_048_576, gt=0)
+    # Where a source is asked instead of its own address, by its id: an office's copy, or a test's server.
+    source_addresses: dict[str, str] = {}
     today: str = ""
 
     @classmethod

@@ -68,7 +68,7 @@ def test_a_day_to_come_is_now():
 
 @pytest.mark.usefixtures("two_versions")
 def test_a_publication_of_another_is_said_once_on_an_open_page():
-    page = opened("sources")
+    page = opened("datasets", dataset=FORM)
     assert notices(page) == []
     publish(300.0, "new")
     assert notices(page.run()) == ["Uusia lukuja: Kuntien väestö, versio 3. Sivu on päivitetty."]

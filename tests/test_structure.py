@@ -15,8 +15,8 @@ ROOT = Path(__file__).parent.parent
 ORDER = (
     ("errors",),
     ("settings", "watch"),
-    ("shapes", "table", "kept"),
-    ("forms", "need_rules"),
+    ("shapes", "table", "kept", "attempts"),
+    ("forms", "need_rules", "feeds"),
     ("facts",),
     ("limits",),
     ("references",),
@@ -30,6 +30,7 @@ ORDER = (
     ("publishing", "protect"),
     ("deliveries", "scheduled"),
     ("inbox",),
+    ("refreshing", "fetch_words", "borders_fetching"),
     ("statistics",),
     ("figures", "care", "gap", "actions", "forecast", "flow", "need"),
     ("signals",),

@@ -62,13 +62,14 @@ def sources_markup() -> str:
 
 def _source_row(source: Source, known: pd.DataFrame) -> markup.FactRow:
     language, is_model = parts.language(), source.origin == "model"
-    retrieved = text.day(source.retrieved, language)
+    day = names.retrieved(source)
+    retrieved = text.day(day, language) if day else parts.words("sources.not_fetched")
     return markup.FactRow(
         (
             (source.name[language], *([source.note[language]] if source.note else [])),
             (names.official(source.publisher, language), *([source.address] if source.address else [])),
             (names.official(source.licence, language),),
-            (source.statistics_date[language],),
+            (names.statistics_date(source, language),),
             (parts.words("sources.made", day=retrieved) if is_model else retrieved,),
             _freshness(known),
             (_number(known["row_count"].sum()) if len(known) else text.EN_DASH,),

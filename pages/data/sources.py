@@ -1,6 +1,6 @@
 """Sources and methods: where figures come from, what they mean, the themes, the law, the methods."""
 
-from lib.ui import agreed, parts, sources
+from lib.ui import agreed, fetching, parts, sources
 from lib.ui.follow import follow
 
 parts.model_strip("model.strip.sources")
@@ -8,6 +8,10 @@ parts.title(sources.finding(), sources.subtitle())
 
 parts.section(sources.sources_finding(), parts.words("sources.list_sub"), key="sources_head")
 parts.block(sources.sources_markup(), "source_rows")
+
+parts.section(fetching.finding(), fetching.subtitle(), key="fetch_head")
+fetching.offer()
+parts.block(fetching.attempts_markup(), "fetch_rows")
 
 parts.section(sources.defined_finding(), parts.words("sources.defined_sub"), key="defined_head")
 sought = sources.search()
