@@ -22,6 +22,19 @@ def legend(label: str, classes: Sequence[Key], states: Sequence[Key]) -> str:
 
 
 @dataclass(frozen=True)
+class Circle:
+    """One circle of the legend: its radius in pixels and the count it stands for."""
+
+    radius: float
+    words: str
+
+
+def circles(label: str, shown: Sequence[Circle], states: Sequence[Key]) -> str:
+    """Circles from large to small, then the keys of the states without a count."""
+    return rendered("map_circles.html", label=label, circles=shown, states=states)
+
+
+@dataclass(frozen=True)
 class Panel:
     """The chosen area in the reader's words; `links` are pairs of words and what a press chooses."""
 

@@ -63,6 +63,11 @@ const drawFrame = (svg, shapes, data, frame, box) => {
   for (const { code, rings } of shapes.areas) element("path", { d: pathOf(rings, at), "data-code": code }, group)
   for (const { rings } of shapes.water) if (rings.length) element("path", { d: pathOf(rings, at), class: "water" }, group)
   element("path", { d: outline(shapes, at), class: "outline" }, group)
+  const veils = element("g", { class: "veils" }, group), circles = element("g", { class: "circles" }, group)
+  for (const { code, rings, room } of shapes.areas) {
+    element("path", { d: pathOf(rings, at), "data-veil": code, class: "veil" }, veils)
+    if (room) { const [cx, cy] = at([room.x, room.y]); element("circle", { cx, cy, r: 0, "data-circle": code, class: "circle" }, circles) }
+  }
   for (const name of ["halo", "ring", "pointed"]) element("path", { d: "", class: name }, group)
   return { k, at, group, frame }
 }
@@ -93,11 +98,14 @@ const fitted = (text, width) => {
   return text.getComputedTextLength() <= width
 }
 
-const scaleBar = (svg, k, right, y) => {
+const scaleBar = (svg, k, right, y, north) => {
   const metres = [200, 500, 1000, 2000, 5000, 10000, 20000, 50000, 100000, 200000].filter((length) => length * k < 110).pop() || 200
   const start = right - metres * k
   element("line", { x1: start, x2: right, y1: y, y2: y, class: "scale" }, svg)
   const words = element("text", { x: (start + right) / 2, y: y + 15, class: "scale-words", "aria-hidden": "true" }, svg)
+  const arrow = element("g", { class: "north", transform: `translate(${start - 26} ${y + 2})`, "aria-hidden": "true" }, svg)
+  element("path", { d: "M0,-12L4,0L0,-3L-4,0Z" }, arrow)
+  element("text", { x: 0, y: 13, class: "scale-words" }, arrow).textContent = north || ""
   words.textContent = metres >= 1000 ? `${metres / 1000} km` : `${metres} m`
 }
 
@@ -121,6 +129,11 @@ const drawInset = (svg, shapes, data, main, box, [left, width, height]) => {
   for (const [from, to] of [[y1, frame[1]], [y2, frame[1] + frame[3]]]) element("line", { x1: x2, y1: from, x2: frame[0], y2: to, class: "inset-lead" }, svg)
   rectangle(svg, [x1, y1, x2 - x1, y2 - y1])
   main.taken = [x1, y1, x2, y2]
+  // What the inset shows larger needs no circle here.
+  for (const circle of main.group.querySelectorAll("circle")) {
+    const x = Number(circle.getAttribute("cx")), y = Number(circle.getAttribute("cy"))
+    if (x > x1 && x < x2 && y > y1 && y < y2) circle.remove()
+  }
   element("rect", { x: frame[0], y: frame[1], width: frame[2], height: frame[3], class: "inset-ground" }, svg)
   const core = drawFrame(svg, shapes, data, frame, box)
   core.group.setAttribute("clip-path", "url(#map-core)")
@@ -129,7 +142,7 @@ const drawInset = (svg, shapes, data, main, box, [left, width, height]) => {
   return core
 }
 
-const HATCH = '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="6" height="6" class="hatch-ground"/><line x1="0" x2="0" y1="0" y2="6" class="hatch-line"/></pattern></defs>'
+const HATCH = '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="6" height="6" class="hatch-ground"/><line x1="0" x2="0" y1="0" y2="6" class="hatch-line"/></pattern><pattern id="veil" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)"><line x1="0" x2="0" y1="0" y2="7" class="veil-line"/></pattern></defs>'
 
 const offered = (place) => {
   for (const path of place.querySelector("svg g").querySelectorAll("path[data-code]")) {
@@ -150,7 +163,7 @@ const draw = (place, whole, data) => {
   const main = drawFrame(svg, shapes, data, [2, 2, mainWidth - 4, height - 40], box)
   const crowded = split ? crowdedBox(shapes.areas, main.k, data.labelRoom) : null
   const core = crowded ? drawInset(svg, shapes, data, main, crowded, [width * 0.39, width, height]) : null
-  scaleBar(svg, (core || main).k, width - 2, core ? height - 78 : height - 24)
+  scaleBar(svg, (core || main).k, width - 2, core ? height - 78 : height - 24, data.north)
   offered(place)
   for (const frame of core ? [main, core] : [main]) drawLabels(frame, shapes, data)
   const tip = document.createElement("p")
@@ -168,8 +181,22 @@ const paint = (place, data) => {
     path.setAttribute("aria-selected", String(path.dataset.code === data.chosen))
     path.setAttribute("tabindex", path.dataset.code === stop ? "0" : "-1")
   }
+  const unsure = new Set(data.unsure || [])
+  for (const veil of place.querySelectorAll("path.veil")) veil.style.display = unsure.has(veil.dataset.veil) ? "" : "none"
+  sized(place, data.radii || {})
   for (const name of ["halo", "ring"]) ringed(place, name, data.chosen)
   tell(place, data, data.chosen)
+}
+
+// Python gives the largest first: the smaller circles are drawn over the larger ones.
+const sized = (place, radii) => {
+  for (const holder of place.querySelectorAll("g.circles")) {
+    const found = new Map([...holder.children].map((circle) => [circle.dataset.circle, circle]))
+    for (const circle of holder.children) circle.setAttribute("r", radii[circle.dataset.circle] || 0)
+    for (const code of Object.keys(radii).sort((a, b) => radii[b] - radii[a])) if (found.has(code)) holder.append(found.get(code))
+  }
+  for (const text of place.querySelectorAll("text[data-of]")) text.setAttribute("transform", radii[text.dataset.of] ? `translate(0 ${radii[text.dataset.of] + 13})` : "")
+  place.classList.toggle("with-circles", Object.keys(radii).length > 0)
 }
 
 const ringed = (place, name, code) => {
