@@ -35,6 +35,21 @@ def circles(label: str, shown: Sequence[Circle], states: Sequence[Key]) -> str:
 
 
 @dataclass(frozen=True)
+class Small:
+    """The map of one period: its name, paths with their fills, and what a press chooses."""
+
+    name: str
+    shapes: Sequence[tuple[str, str]]
+    choose: str
+    is_chosen: bool
+
+
+def small_maps(shown: Sequence[Small], viewbox: str, water: str) -> str:
+    """Small maps of several periods side by side, the chosen one marked."""
+    return rendered("map_small.html", maps=shown, viewbox=viewbox, water=water)
+
+
+@dataclass(frozen=True)
 class Panel:
     """The chosen area in the reader's words; `links` are pairs of words and what a press chooses."""
 

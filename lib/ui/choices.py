@@ -14,7 +14,7 @@ AGES = ("under_23", "23_plus", "all")
 NEW_ACTION = "new"
 # The areas that each scope is made of.
 PARTS = {"turku": "major_district", "varsinais-suomi": "municipality", "suomi": "wellbeing_county"}
-VIEWS = ("level", "difference", "clusters", "symbols")
+VIEWS = ("level", "difference", "years", "clusters", "symbols")
 # How the figures of a level are parted into classes, and how a difference is shown.
 CLASSES = ("fifths", "natural", "equal", "own")
 DIFFERENCES = ("certainty", "around")

@@ -7,7 +7,7 @@ from lib.areas import geometry
 from lib.errors import StatisticsError
 from lib.markup.map import Key
 from lib.table import SHOWN
-from lib.ui import address, choices, map_clusters, map_legend, map_page, parts
+from lib.ui import address, choices, map_clusters, map_legend, map_page, map_years, parts
 from lib.ui.map_page import NAMED, Shown, benchmark_words, finding
 from lib.ui.map_painted import Painted
 
@@ -33,6 +33,7 @@ def views(shown: Shown) -> list[str]:
     can = {
         "level": True,
         "difference": shown.has_difference or not pd.isna(shown.benchmark),
+        "years": map_years.can(shown),
         "clusters": clusters(shown) is not None,
         "symbols": bool(shown.table["numerator"].gt(0).any()),
     }
@@ -41,7 +42,7 @@ def views(shown: Shown) -> list[str]:
 
 def classings(shown: Shown, view: str) -> list[str]:
     """The ways to part the figures in this kind of map; none where there is nothing to choose."""
-    if view == "level":
+    if view in ("level", "years"):
         return list(choices.CLASSES)
     can = {"certainty": shown.has_difference, "around": not pd.isna(shown.benchmark)}
     return [one for one in choices.DIFFERENCES if can[one]] if view == "difference" else []
@@ -60,6 +61,9 @@ def painted(shown: Shown, view: str) -> Painted:
     """The map of this kind under the choices of the address."""
     if view == "level":
         return _level(shown)
+    if view == "years":
+        table = map_years.every_period(shown)
+        return map_years.painted(shown, rising_of(table["value"], shown), table)
     if view == "clusters":
         return _clusters(shown)
     if view == "symbols":

@@ -66,8 +66,7 @@ def _written(series: pd.DataFrame, indicator: Indicator) -> pd.Series:
 def weighed(indicator: Indicator, level: str, scope: str, period: str) -> Shown:
     """Every area of the scope in one period with limits, state and rank; an area without a row is missing."""
     facts = catalogue().indicators
-    series = observed(indicator, level, scope)
-    table = _whole(series[_written(series, indicator).eq(period)], level, scope)
+    table = of_period(indicator, level, scope, period)
     table = figures.with_intervals(table, facts)
     table = figures.with_difference(table, _benchmark_rows(indicator, level), facts)
     table = uncertainty.with_reliability(figures.with_rank(table), indicator.kind)
@@ -75,6 +74,12 @@ def weighed(indicator: Indicator, level: str, scope: str, period: str) -> Shown:
     table = table.assign(series=shown, lower=table["lower_95"], upper=table["upper_95"])
     known = table["benchmark"].dropna()
     return Shown(indicator, level, table, float(known.iloc[0]) if len(known) else float("nan"))
+
+
+def of_period(indicator: Indicator, level: str, scope: str, period: str) -> pd.DataFrame:
+    """A row for every area of the scope in one period."""
+    series = observed(indicator, level, scope)
+    return _whole(series[_written(series, indicator).eq(period)], level, scope)
 
 
 def _whole(table: pd.DataFrame, level: str, scope: str) -> pd.DataFrame:

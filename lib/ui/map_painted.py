@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from lib.markup.map import Key
 
@@ -12,6 +13,7 @@ class Painted:
 
     marks: more words for the tip of an area. short: the second line of a label where it is not the value.
     unsure: codes of uncertain values. radii: pixels of the circles.
+    course: what the player needs to go through all periods. periods: fills by first day of the period.
     """
 
     fills: Mapping[str, str]
@@ -23,3 +25,5 @@ class Painted:
     unsure: Sequence[str] = ()
     radii: Mapping[str, float] = field(default_factory=dict)
     rising: tuple[float, ...] = ()
+    course: Mapping[str, Any] = field(default_factory=dict)
+    periods: Mapping[Any, Mapping[str, str]] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from lib.catalogue import catalogue
 from lib.markup import map as markup
 from lib.markup.profile import cell
 from lib.table import SHOWN
-from lib.ui import address, choices, parts, profile, profile_charts
+from lib.ui import address, choices, map_years, parts, profile, profile_charts
 from lib.ui.map_page import NOT_COMPARED, Shown, benchmark_name, benchmark_words, counted, period_words
 from lib.ui.map_painted import Painted
 
@@ -35,6 +35,7 @@ def draw_map(shown: Shown, painted: Painted, chosen: str) -> None:
         data=_payload(shown, painted, chosen, entry["file"]),
         key="map",
         on_choose_change=partial(_choose, shown.level),
+        on_period_change=partial(_take_period, shown),
     )
     source = names.provenance(shown.indicator, catalogue(), parts.language())
     drawn = parts.words("map.schematic") if entry["schematic"] else ""
@@ -82,6 +83,7 @@ def _payload(shown: Shown, painted: Painted, chosen: str, file: str) -> dict[str
         "classes": painted.fills,
         "unsure": list(painted.unsure),
         "radii": painted.radii,
+        "course": painted.course,
         "order": list(ordered["area_code"]),
         "tips": {row.area_code: _tip(row, shown, painted) for row in shown.table.itertuples()},
         "labels": {row.area_code: _label(row, shown, painted) for row in shown.table.itertuples()},
@@ -137,6 +139,11 @@ def _choose(level: str) -> None:
     pressed = st.session_state["map"].choose
     if pressed and (level, pressed) in catalogue().areas:
         address.put("area", choices.area_value(level, pressed))
+
+
+def _take_period(shown: Shown) -> None:
+    """Take over the period at which the player was stopped."""
+    map_years.take(st.session_state["map"].period or "", shown)
 
 
 def draw_panel(shown: Shown, chosen: str) -> str | None:

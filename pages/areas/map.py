@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.ui import address, indicator, map_choice, map_kinds, map_page, map_parts, parts, pickers
+from lib.ui import address, indicator, map_choice, map_kinds, map_page, map_parts, map_years, parts, pickers
 from lib.ui.follow import follow
 
 asked = address.get("indicator")
@@ -32,9 +32,11 @@ else:
             parts.title(painted.heading, map_page.subtitle(shown))
         map_choice.draw_legend(shown, painted)
         with st.container(key="map_body"):
-            if view == "level":
+            if view == "level" and not address.get("smooth"):
                 map_parts.draw_finding(shown, painted)
             map_parts.draw_map(shown, painted, chosen)
+        if view == "years":
+            map_years.draw_small(shown, painted)
         name = map_page.file_name(shown, period)
         parts.table(indicator.table_of(shown.table, measure), "map", name, (measure.origin,))
     with right:

@@ -171,11 +171,64 @@ const draw = (place, whole, data) => {
   place.append(tip)
 }
 
+// The player goes through the periods by itself: all classes came at once, a step only recolours.
+const STEP_MS = 1100
+const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches
+
+const atPeriod = (data, at) => {
+  const { palette, fills, values } = data.course, classes = {}, bare = {}
+  data.order.forEach((code, place) => { classes[code] = palette[fills[at][place]]; bare[code] = values[at][place] })
+  return { ...data, classes, bare }
+}
+
+const recolour = (place, data, at) => {
+  const then = atPeriod(data, at), player = place.querySelector(".player")
+  coloured(place, then)
+  for (const text of place.querySelectorAll('text[data-line="1"]')) text.textContent = then.bare[text.dataset.of]
+  player.querySelector("output").textContent = data.course.labels[at]
+  player.querySelector("input").setAttribute("aria-valuetext", data.course.labels[at])
+}
+
+const drawPlayer = (place, data, stopAt) => {
+  place.querySelector(".player")?.remove()
+  if (!data.course?.periods) return () => {}
+  const { periods, play, stop, slider } = data.course, player = document.createElement("div")
+  player.className = "player"
+  player.innerHTML = `<button type="button"></button><input type="range" min="0" max="${periods.length - 1}" step="1"><output></output>`
+  const [button, range] = player.children
+  let timer = 0
+  const halt = () => { clearInterval(timer); timer = 0; button.textContent = play }
+  const told = () => { if (periods[range.value] !== data.course.at) stopAt(periods[range.value]) }
+  button.textContent = play; button.hidden = still()
+  range.setAttribute("aria-label", slider); range.value = periods.indexOf(data.course.at)
+  range.addEventListener("input", () => { halt(); recolour(place, data, Number(range.value)) })
+  range.addEventListener("change", told)
+  button.addEventListener("click", () => {
+    if (timer) { halt(); return told() }
+    if (Number(range.value) === periods.length - 1) range.value = -1
+    button.textContent = stop
+    const step = () => {
+      range.value = Number(range.value) + 1
+      recolour(place, data, Number(range.value))
+      if (Number(range.value) === periods.length - 1) { halt(); told() }
+    }
+    timer = setInterval(step, STEP_MS)
+    if (Number(range.value) === 0) recolour(place, data, 0)
+  })
+  place.append(player)
+  recolour(place, data, Number(range.value))
+  return halt
+}
+
+const coloured = (place, data) => {
+  for (const path of place.querySelectorAll("path[data-code]")) path.setAttribute("class", `area ${data.classes[path.dataset.code] || "plain"}`)
+  for (const text of place.querySelectorAll("text[data-of]")) text.setAttribute("class", `label-${data.classes[text.dataset.of] || ""}`)
+}
+
 const paint = (place, data) => {
   const options = [...place.querySelectorAll("path[role=option]")]
   const stop = options.some((path) => path.dataset.code === data.chosen) ? data.chosen : data.order[0]
-  for (const path of place.querySelectorAll("path[data-code]")) path.setAttribute("class", `area ${data.classes[path.dataset.code] || "plain"}`)
-  for (const text of place.querySelectorAll("text[data-of]")) text.setAttribute("class", `label-${data.classes[text.dataset.of] || ""}`)
+  coloured(place, data)
   for (const path of options) {
     path.setAttribute("aria-label", data.tips[path.dataset.code] || path.dataset.code)
     path.setAttribute("aria-selected", String(path.dataset.code === data.chosen))
@@ -245,11 +298,13 @@ export default function (component) {
     const drawn = JSON.stringify([data.url, data.order, data.labels, data.height, data.label, data.insetTitle, place.clientWidth])
     if (place.dataset.drawn !== drawn) { draw(place, shapes, data); place.dataset.drawn = drawn }
     paint(place, data)
+    halt(); halt = drawPlayer(place, data, (period) => setTriggerValue("period", period))
     place.dataset.ready = String(place.querySelectorAll("path[role=option]").length)
   })
+  let halt = () => {}
   const silence = listen(place, data, (code) => setTriggerValue("choose", code))
   show()
   const watcher = new ResizeObserver(show)
   watcher.observe(place)
-  return () => { watcher.disconnect(); silence() }
+  return () => { watcher.disconnect(); silence(); halt() }
 }
