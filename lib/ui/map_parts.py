@@ -86,7 +86,7 @@ def _payload(shown: Shown, painted: Painted, chosen: str, file: str) -> dict[str
         "course": painted.course,
         "order": list(ordered["area_code"]),
         "tips": {row.area_code: _tip(row, shown, painted) for row in shown.table.itertuples()},
-        "labels": {row.area_code: _label(row, shown, painted) for row in shown.table.itertuples()},
+        "labels": {row.area_code: label(row, shown, painted) for row in shown.table.itertuples()},
         "labelRoom": LABEL_ROOM,
         "chosen": chosen,
         "hint": parts.words("map.hint"),
@@ -123,7 +123,7 @@ def interval(row: tuple, shown: Shown) -> str:
     return parts.words("map.interval", interval=span)
 
 
-def _label(row: tuple, shown: Shown, painted: Painted) -> list[str]:
+def label(row: tuple, shown: Shown, painted: Painted) -> list[str]:
     """Name and value for the map, an uncertain one in brackets; a dash alone where it does not apply."""
     if row.status == "not_applicable":
         return [text.EN_DASH]

@@ -80,7 +80,7 @@ def _finding(shown: Shown, table: pd.DataFrame) -> str:
         f"map.years.{'risen' if change[code] > 0 else 'fallen'}",
         name=one.short[language],
         area=map_page.short_name(shown.level, code),
-        change=text.signed(change[code], one.decimals, language),
+        change=text.change(float(change[code]), one.unit, one.decimals, language),
         first=first,
         last=last,
     )

@@ -2,7 +2,18 @@
 
 import streamlit as st
 
-from lib.ui import address, indicator, map_choice, map_kinds, map_page, map_parts, map_years, parts, pickers
+from lib.ui import (
+    address,
+    indicator,
+    map_choice,
+    map_download,
+    map_kinds,
+    map_page,
+    map_parts,
+    map_years,
+    parts,
+    pickers,
+)
 from lib.ui.follow import follow
 
 asked = address.get("indicator")
@@ -38,6 +49,7 @@ else:
         if view == "years":
             map_years.draw_small(shown, painted)
         name = map_page.file_name(shown, period)
+        map_download.draw(shown, painted, name)
         parts.table(indicator.table_of(shown.table, measure), "map", name, (measure.origin,))
     with right:
         pressed = map_parts.draw_panel(shown, chosen)
