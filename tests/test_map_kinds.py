@@ -108,3 +108,18 @@ def test_smoothing_leaves_a_hidden_area_without_a_value_and_one_area_cannot_be_s
     table = rates([30.0, 90, 15], [100, 1000, 100], ["suppressed", "published", "published"])
     assert np.isnan(uncertainty.smoothed(table, 100)["value"][0])
     assert uncertainty.smoothed(table.head(2), 100) is None
+
+
+def test_two_figures_in_thirds_have_nine_fills_and_equal_values_are_not_parted():
+    codes = list("abcdef")
+    first = pd.DataFrame({"area_code": codes, "value": [1.0, 1, 2, 2, 3, 3], "status": "published"})
+    second = first.assign(value=[9.0, 1, 5, 5, 1, 9])
+    found = maps.two_fills(first, second)
+    assert list(found.values()) == ["two-3", "two-1", "two-5", "two-5", "two-7", "two-9"]
+
+
+def test_an_area_without_one_of_two_figures_has_no_class():
+    first = pd.DataFrame({"area_code": list("abc"), "value": [1.0, 2, 3], "status": "published"})
+    second = first.assign(status=["published", "suppressed", "published"])
+    assert maps.two_fills(first, second)["b"] == "suppressed"
+    assert maps.two_fills(first, second.head(2))["c"] == "missing"

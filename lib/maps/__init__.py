@@ -16,6 +16,7 @@ from lib.maps.fills import (
     ranges,
 )
 from lib.maps.symbols import legend, radii, radius
+from lib.maps.two import two_fills
 
 __all__ = [
     "CLASSES",
@@ -41,4 +42,5 @@ __all__ = [
     "radii",
     "radius",
     "ranges",
+    "two_fills",
 ]

@@ -34,6 +34,11 @@ def circles(label: str, shown: Sequence[Circle], states: Sequence[Key]) -> str:
     return rendered("map_circles.html", label=label, circles=shown, states=states)
 
 
+def two(first: str, second: str, steps: Sequence[str], rows: Sequence[tuple[str, Sequence[Key]]]) -> str:
+    """The legend of two figures: a row for each step of the first, columns for those of the second."""
+    return rendered("map_two.html", first=first, second=second, steps=steps, rows=rows)
+
+
 @dataclass(frozen=True)
 class Small:
     """The map of one period: its name, paths with their fills, and what a press chooses."""

@@ -21,7 +21,7 @@ TITLE_LETTERS, TEXT_LETTERS, FOOT_LETTERS = 60, 110, 128
 LABEL_RADIUS = 23
 SCALES = (200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000)
 LONGEST_SCALE = 120
-RAMPS = {"fill": "sequential", "judged": "judged"}
+RAMPS = {"fill": "sequential", "judged": "judged", "two": "two"}
 # Without a class: the role of the fill, and the dashes of the border.
 STATES = {
     "plain": ("tint", ""),

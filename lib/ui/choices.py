@@ -14,7 +14,7 @@ AGES = ("under_23", "23_plus", "all")
 NEW_ACTION = "new"
 # The areas that each scope is made of.
 PARTS = {"turku": "major_district", "varsinais-suomi": "municipality", "suomi": "wellbeing_county"}
-VIEWS = ("level", "difference", "years", "clusters", "symbols")
+VIEWS = ("level", "difference", "years", "clusters", "symbols", "two")
 # How the figures of a level are parted into classes, and how a difference is shown.
 CLASSES = ("fifths", "natural", "equal", "own")
 DIFFERENCES = ("certainty", "around")
@@ -49,6 +49,7 @@ DEFAULTS = {
     "classes": "fifths",
     "limits": "",
     "smooth": "",
+    "second": "",
     **dict.fromkeys(NUMBERS, ""),
 }
 
@@ -73,6 +74,7 @@ def allowed(name: str, value: str) -> bool:
         "who": AGE_GROUPS,
         "classes": (*CLASSES, *DIFFERENCES),
         "smooth": ("yes",),
+        "second": facts.indicators,
     }
     if name == "area":
         return area_key(value) in facts.areas or value.removeprefix("work_area-") in facts.work_areas

@@ -5,7 +5,7 @@ import streamlit as st
 
 from lib import maps
 from lib.markup import map as markup
-from lib.ui import address, map_kinds, map_legend, parts
+from lib.ui import address, map_kinds, map_legend, map_two, parts
 from lib.ui.map_page import Shown
 from lib.ui.map_painted import Painted
 
@@ -17,6 +17,8 @@ def choose(shown: Shown) -> str:
         view = _pick("view", kinds, "map.view", 250)
         ways = map_kinds.classings(shown, view)
         way = _pick("classes", ways, "map.classes", 300) if ways else ""
+        if view == "two":
+            map_two.pick(shown)
         if way == "own":
             address.typed(
                 "limits",
@@ -69,6 +71,9 @@ def draw_legend(shown: Shown, painted: Painted) -> None:
     if painted.radii:
         circles = map_legend.circles(map_kinds.quantity(shown).max())
         return _block(markup.circles(label, circles, keys))
+    if address.get("view") == "two":
+        states = markup.legend(label, [], keys) if keys else ""
+        return _block(map_two.legend(shown, painted) + states)
     keys = [one for one in keys if one.fill not in {key.fill for key in painted.keys}]
     return _block(markup.legend(label, painted.keys, keys))
 

@@ -7,7 +7,7 @@ from lib.areas import geometry
 from lib.errors import StatisticsError
 from lib.markup.map import Key
 from lib.table import SHOWN
-from lib.ui import address, choices, map_clusters, map_legend, map_page, map_years, parts
+from lib.ui import address, choices, map_clusters, map_legend, map_page, map_two, map_years, parts
 from lib.ui.map_page import NAMED, Shown, benchmark_words, finding
 from lib.ui.map_painted import Painted
 
@@ -36,6 +36,7 @@ def views(shown: Shown) -> list[str]:
         "years": map_years.can(shown),
         "clusters": clusters(shown) is not None,
         "symbols": bool(shown.table["numerator"].gt(0).any()),
+        "two": bool(map_two.options(shown)),
     }
     return [view for view in choices.VIEWS if can[view]]
 
@@ -64,6 +65,8 @@ def painted(shown: Shown, view: str) -> Painted:
     if view == "years":
         table = map_years.every_period(shown)
         return map_years.painted(shown, rising_of(table["value"], shown), table)
+    if view == "two":
+        return map_two.painted(shown)
     if view == "clusters":
         return _clusters(shown)
     if view == "symbols":

@@ -84,7 +84,8 @@ const drawLabels = ({ group, at, k, frame, taken }, shapes, data) => {
     if (!inside || hidden || width < (words.length > 1 ? data.labelRoom : 9)) continue
     const lines = words.map((one, place) => element("text", { x, y: y + place * 15 - (words.length > 1 ? 3 : -4), "data-of": code, "data-line": place }, holder))
     lines.forEach((one, place) => { one.textContent = words[place] })
-    if (fitted(lines[0], width)) continue
+    // A long second line goes alone: the tip and the list have its words.
+    if (fitted(lines[0], width)) { if (lines[1]?.getComputedTextLength() > width) lines[1].remove(); continue }
     for (const one of lines) one.remove()
   }
 }
