@@ -50,6 +50,8 @@ DEFAULTS = {
     "limits": "",
     "smooth": "",
     "second": "",
+    "points": "",
+    "deeds": "",
     **dict.fromkeys(NUMBERS, ""),
 }
 
@@ -74,6 +76,8 @@ def allowed(name: str, value: str) -> bool:
         "who": AGE_GROUPS,
         "classes": (*CLASSES, *DIFFERENCES),
         "smooth": ("yes",),
+        "points": ("yes",),
+        "deeds": ("yes",),
         "second": facts.indicators,
     }
     if name == "area":

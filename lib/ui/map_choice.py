@@ -5,7 +5,7 @@ import streamlit as st
 
 from lib import maps
 from lib.markup import map as markup
-from lib.ui import address, map_kinds, map_legend, map_two, parts
+from lib.ui import address, map_kinds, map_layers, map_legend, map_two, parts
 from lib.ui.map_page import Shown
 from lib.ui.map_painted import Painted
 
@@ -27,8 +27,9 @@ def choose(shown: Shown) -> str:
                 placeholder=parts.words("map.own.example"),
                 width=190,
             )
-        if map_kinds.can_smooth(shown, view):
-            with st.popover(parts.words("map.more")):
+        with st.popover(parts.words("map.more")):
+            map_layers.switches()
+            if map_kinds.can_smooth(shown, view):
                 address.switch("smooth", label=parts.words("map.smooth"), help=parts.words("map.smooth.help"))
     if way == "own":
         _tell_faults(shown)

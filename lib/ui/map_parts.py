@@ -12,7 +12,7 @@ from lib.catalogue import catalogue
 from lib.markup import map as markup
 from lib.markup.profile import cell
 from lib.table import SHOWN
-from lib.ui import address, choices, map_years, parts, profile, profile_charts
+from lib.ui import address, choices, map_layers, map_years, parts, profile, profile_charts
 from lib.ui.map_page import NOT_COMPARED, Shown, benchmark_name, benchmark_words, counted, period_words
 from lib.ui.map_painted import Painted
 
@@ -84,6 +84,8 @@ def _payload(shown: Shown, painted: Painted, chosen: str, file: str) -> dict[str
         "unsure": list(painted.unsure),
         "radii": painted.radii,
         "course": painted.course,
+        "points": map_layers.points(),
+        "deeds": {code: str(len(what)) for code, what in map_layers.deeds(shown).items()},
         "order": list(ordered["area_code"]),
         "tips": {row.area_code: _tip(row, shown, painted) for row in shown.table.itertuples()},
         "labels": {row.area_code: label(row, shown, painted) for row in shown.table.itertuples()},

@@ -8,6 +8,7 @@ from lib.ui import (
     map_choice,
     map_download,
     map_kinds,
+    map_layers,
     map_page,
     map_parts,
     map_years,
@@ -46,6 +47,7 @@ else:
             if view == "level" and not address.get("smooth"):
                 map_parts.draw_finding(shown, painted)
             map_parts.draw_map(shown, painted, chosen)
+            map_layers.draw_list(shown)
         if view == "years":
             map_years.draw_small(shown, painted)
         name = map_page.file_name(shown, period)

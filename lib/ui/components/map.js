@@ -153,6 +153,8 @@ const offered = (place) => {
   }
 }
 
+const drawnFrames = new WeakMap()
+
 const draw = (place, whole, data) => {
   const shown = new Set(data.order), shapes = { ...whole, areas: whole.areas.filter(({ code }) => shown.has(code)) }
   const width = Math.max(place.clientWidth, 280), box = boxOf(shapes.areas), tall = (box[3] - box[1]) / (box[2] - box[0])
@@ -166,7 +168,9 @@ const draw = (place, whole, data) => {
   const core = crowded ? drawInset(svg, shapes, data, main, crowded, [width * 0.39, width, height]) : null
   scaleBar(svg, (core || main).k, width - 2, core ? height - 78 : height - 24, data.north)
   offered(place)
-  for (const frame of core ? [main, core] : [main]) drawLabels(frame, shapes, data)
+  const frames = (core ? [main, core] : [main]).map((frame) => Object.assign(frame, { areas: shapes.areas }))
+  for (const frame of frames) drawLabels(frame, shapes, data)
+  drawnFrames.set(place, frames)
   const tip = document.createElement("p")
   tip.className = "tip"; tip.setAttribute("aria-live", "polite")
   place.append(tip)
@@ -265,6 +269,29 @@ const tell = (place, data, code) => {
   if (tip && tip.textContent !== words) tip.textContent = words
 }
 
+// Marks over the map, each in the frame that shows its place: squares for places, rounds for what is done.
+const mark = (holder, [x, y], words, kind) => {
+  const group = element("g", { class: `mark ${kind}`, transform: `translate(${x} ${y})` }, holder)
+  const text = element("text", { y: 4 }, group)
+  text.textContent = words
+  const width = Math.max(18, text.getComputedTextLength() + 8)
+  group.prepend(element("rect", { x: -width / 2, y: -9, width, height: 18, rx: kind === "deed" ? 9 : 0 }, group))
+}
+
+const overlay = (data, frames) => {
+  for (const [at, frame] of frames.entries()) {
+    frame.group.querySelector("g.marks")?.remove()
+    const holder = element("g", { class: "marks", "aria-hidden": "true" }, frame.group), taken = at === 0 && frame.taken
+    const shown = ([x, y]) => !(taken && x > taken[0] && x < taken[2] && y > taken[1] && y < taken[3])
+    for (const one of data.points || []) { const where = frame.at([one.x, one.y]); if (shown(where)) mark(holder, where, one.mark, "place") }
+    for (const { code, room } of frame.areas) {
+      if (!data.deeds?.[code] || !room) continue
+      const [x, y] = frame.at([room.x, room.y])
+      if (shown([x, y])) mark(holder, [x, y - 24], data.deeds[code], "deed")
+    }
+  }
+}
+
 const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }
 const ENDS = { Home: 0, End: -1 }
 
@@ -299,6 +326,7 @@ export default function (component) {
     const drawn = JSON.stringify([data.url, data.order, data.labels, data.height, data.label, data.insetTitle, place.clientWidth])
     if (place.dataset.drawn !== drawn) { draw(place, shapes, data); place.dataset.drawn = drawn }
     paint(place, data)
+    overlay(data, drawnFrames.get(place))
     halt(); halt = drawPlayer(place, data, (period) => setTriggerValue("period", period))
     place.dataset.ready = String(place.querySelectorAll("path[role=option]").length)
   })
