@@ -49,9 +49,9 @@ def state(name: str) -> tuple[str, str, bool]:
 def css_variables(mode: Mode) -> str:
     """One CSS declaration per colour, ramp step and size: --text, --sequential-1, --h1-size."""
     lines = [f"--{role.replace('_', '-')}: {colour(role, mode)};" for role in tokens()["color"]["light"]]
-    for name in ("sequential", "judged", "categorical"):
+    for name in ("sequential", "judged", "categorical", "two"):
         lines += [f"--{name}-{place}: {step};" for place, step in enumerate(ramp(name, mode), start=1)]
-    for name in ("sequential", "judged"):
+    for name in ("sequential", "judged", "two"):
         lines += [f"--{name}-text-{place}: {step};" for place, step in enumerate(ramp_text(name, mode), 1)]
     return "\n".join(lines)
 

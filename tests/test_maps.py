@@ -218,7 +218,7 @@ def test_contrast_of_black_on_white_is_21():
 
 
 @pytest.mark.parametrize("mode", look.MODES)
-@pytest.mark.parametrize("ramp", ["sequential", "judged"])
+@pytest.mark.parametrize("ramp", ["sequential", "judged", "two"])
 def test_a_label_reads_on_every_fill(ramp, mode):
     pairs = zip(look.ramp(ramp, mode), look.ramp_text(ramp, mode), strict=True)
     assert min(contrast(fill, ink) for fill, ink in pairs) >= 4.5

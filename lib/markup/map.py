@@ -22,6 +22,39 @@ def legend(label: str, classes: Sequence[Key], states: Sequence[Key]) -> str:
 
 
 @dataclass(frozen=True)
+class Circle:
+    """One circle of the legend: its radius in pixels and the count it stands for."""
+
+    radius: float
+    words: str
+
+
+def circles(label: str, shown: Sequence[Circle], states: Sequence[Key]) -> str:
+    """Circles from large to small, then the keys of the states without a count."""
+    return rendered("map_circles.html", label=label, circles=shown, states=states)
+
+
+def two(first: str, second: str, steps: Sequence[str], rows: Sequence[tuple[str, Sequence[Key]]]) -> str:
+    """The legend of two figures: a row for each step of the first, columns for those of the second."""
+    return rendered("map_two.html", first=first, second=second, steps=steps, rows=rows)
+
+
+@dataclass(frozen=True)
+class Small:
+    """The map of one period: its name, paths with their fills, and what a press chooses."""
+
+    name: str
+    shapes: Sequence[tuple[str, str]]
+    choose: str
+    is_chosen: bool
+
+
+def small_maps(shown: Sequence[Small], viewbox: str, water: str) -> str:
+    """Small maps of several periods side by side, the chosen one marked."""
+    return rendered("map_small.html", maps=shown, viewbox=viewbox, water=water)
+
+
+@dataclass(frozen=True)
 class Panel:
     """The chosen area in the reader's words; `links` are pairs of words and what a press chooses."""
 

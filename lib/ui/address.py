@@ -102,6 +102,26 @@ def number(name: str, usual: float, **look: Hashable) -> float:
     return st.session_state[key]
 
 
+def typed(name: str, **look: Hashable) -> str:
+    """A text field bound to a parameter."""
+    key = f"typed_{name}"
+    st.session_state[key] = get(name)
+    st.text_input(key=key, on_change=_take, args=(name, key), **look)
+    return get(name)
+
+
+def switch(name: str, **look: Hashable) -> bool:
+    """A switch bound to a parameter that says yes or is empty."""
+    key = f"switch_{name}"
+    st.session_state[key] = get(name) == "yes"
+    st.toggle(key=key, on_change=_take_switch, args=(name, key), **look)
+    return get(name) == "yes"
+
+
+def _take_switch(name: str, key: str) -> None:
+    put(name, "yes" if st.session_state[key] else "")
+
+
 def _take_number(name: str, key: str, usual: float) -> None:
     chosen = st.session_state[key]
     put(name, "" if chosen == usual else f"{chosen:g}")

@@ -14,7 +14,11 @@ AGES = ("under_23", "23_plus", "all")
 NEW_ACTION = "new"
 # The areas that each scope is made of.
 PARTS = {"turku": "major_district", "varsinais-suomi": "municipality", "suomi": "wellbeing_county"}
-VIEWS = ("level", "difference")
+VIEWS = ("level", "difference", "years", "clusters", "symbols", "two")
+# How the figures of a level are parted into classes, and how a difference is shown.
+CLASSES = ("fifths", "natural", "equal", "own")
+DIFFERENCES = ("certainty", "around")
+LIMITS = re.compile(r"[-\u2212\d.,; ]{1,60}")
 # Whether a service takes clients in without somebody's referral or assessment.
 ENTRIES = ("all", "without", "with")
 # Numbers of the what-if, empty while they are as today.
@@ -43,6 +47,12 @@ DEFAULTS = {
     "step": "",
     "entry": "all",
     "who": "",
+    "classes": "fifths",
+    "limits": "",
+    "smooth": "",
+    "second": "",
+    "points": "",
+    "deeds": "",
     **dict.fromkeys(NUMBERS, ""),
 }
 
@@ -65,6 +75,11 @@ def allowed(name: str, value: str) -> bool:
         "step": STEPS,
         "entry": ENTRIES,
         "who": AGE_GROUPS,
+        "classes": (*CLASSES, *DIFFERENCES),
+        "smooth": ("yes",),
+        "points": ("yes",),
+        "deeds": ("yes",),
+        "second": facts.indicators,
     }
     if name == "area":
         return area_key(value) in facts.areas or value.removeprefix("work_area-") in facts.work_areas
@@ -74,6 +89,8 @@ def allowed(name: str, value: str) -> bool:
         return value == NEW_ACTION or (value.isdecimal() and value.isascii() and len(value) < 10)
     if name in NUMBERS:
         return bool(NUMBER.fullmatch(value))
+    if name == "limits":
+        return bool(LIMITS.fullmatch(value))
     if name in ("since", "known"):
         return is_day(value)
     return value in known[name] if name in known else value.isidentifier()

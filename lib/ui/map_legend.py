@@ -1,43 +1,29 @@
-"""The colours of the map and the legend that explains them."""
+"""The legend of the map: what its fills, hatches and circles stand for."""
+
+from collections.abc import Mapping, Sequence
 
 from lib import maps, names, text
 from lib.markup import map as markup
 from lib.ui import parts
 from lib.ui.map_page import Shown
 
-
-def fills(shown: Shown, view: str) -> dict[str, str]:
-    """The fill of every area in the chosen view."""
-    return (
-        maps.differences(shown.table)
-        if view == "difference"
-        else maps.levels(shown.table, borders(shown), shown.indicator.decimals)
-    )
+Span = tuple[float | None, float | None]
 
 
-def borders(shown: Shown) -> tuple[float, ...]:
-    """The class borders of the shown figures."""
-    return maps.borders(shown.table["value"], shown.indicator.decimals)
-
-
-def draw_legend(shown: Shown, view: str) -> None:
-    """The class bar, then the keys of the states that occur."""
-    found = fills(shown, view)
-    classes = _differences(shown, found) if view == "difference" else _classes(shown, found)
-    parts.block(markup.legend(parts.words("map.legend"), classes, _states(shown, found)), "legend")
-
-
-def _classes(shown: Shown, found: dict[str, str]) -> list[markup.Key]:
-    rising, counted = borders(shown), maps.counts(found)
+def classes(
+    shown: Shown, found: Mapping[str, str], rising: Sequence[float], fills: Sequence[str]
+) -> list[markup.Key]:
+    """A key for each class, also for one that no area is in."""
+    counted = maps.counts(found)
     spans = maps.ranges(rising, shown.indicator.decimals)
     return [
         markup.Key(fill, _range(span, shown), areas(counted[fill]))
-        for fill, span in zip(maps.class_fills(rising), spans, strict=True)
-        if counted[fill]
+        for fill, span in zip(fills, spans, strict=True)
+        if counted[fill] or rising
     ]
 
 
-def _range(span: tuple[float | None, float | None], shown: Shown) -> str:
+def _range(span: Span, shown: Shown) -> str:
     """Alle 4,5 %, 4,5–5,9 %, 9,5 % tai yli; a class of all areas has the range of the values."""
     one, language = shown.indicator, parts.language()
     low, high = span
@@ -53,7 +39,7 @@ def _range(span: tuple[float | None, float | None], shown: Shown) -> str:
     return text.interval(low, high, one.unit, one.decimals, language)
 
 
-def _differences(shown: Shown, found: dict[str, str]) -> list[markup.Key]:
+def differences(shown: Shown, found: Mapping[str, str]) -> list[markup.Key]:
     """The differences that occur, the worse or higher first; states of one fill share a key."""
     counted, occurring = maps.counts(found), set(shown.table["state"])
     words: dict[str, list[str]] = {}
@@ -67,22 +53,30 @@ def _differences(shown: Shown, found: dict[str, str]) -> list[markup.Key]:
     ]
 
 
-def _states(shown: Shown, found: dict[str, str]) -> list[markup.Key]:
-    """Zero, suppressed, missing, not applicable, not yet published: those that occur, each with its areas."""
+def states(shown: Shown, found: Mapping[str, str], unsure: Sequence[str]) -> list[markup.Key]:
+    """Uncertain, zero, suppressed, missing and the like: those that occur, each with its areas."""
     keys = {maps.ZERO: "map.zero", **{fill: f"state.{status}" for status, fill in maps.EMPTY.items()}}
+    which = {fill: [code for code, one in found.items() if one == fill] for fill in keys}
+    keys, which = {"unsure": "map.unsure.key", **keys}, {"unsure": list(unsure), **which}
     return [
-        markup.Key(fill, parts.words(key), _which(shown, found, fill))
+        markup.Key(fill, parts.words(key), _which(shown, which[fill]))
         for fill, key in keys.items()
-        if fill in found.values()
+        if which[fill]
     ]
 
 
-def _which(shown: Shown, found: dict[str, str], fill: str) -> str:
+def _which(shown: Shown, codes: Sequence[str]) -> str:
     """The one area of a fill by name, several as a number."""
-    codes = [code for code, one in found.items() if one == fill]
     if len(codes) == 1:
         return shown.table.set_index("area_code").at[codes[0], "series"]
     return areas(len(codes))
+
+
+def circles(largest: float) -> list[markup.Circle]:
+    """Three counts with the circles that stand for them."""
+    return [
+        markup.Circle(size, text.number(count, 0, parts.language())) for count, size in maps.legend(largest)
+    ]
 
 
 def areas(count: int) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from lib import figures, maps, names, text
+from lib import figures, maps, names, text, uncertainty
 from lib.catalogue import catalogue
 from lib.facts import Indicator
 from lib.markup import rows
@@ -66,15 +66,20 @@ def _written(series: pd.DataFrame, indicator: Indicator) -> pd.Series:
 def weighed(indicator: Indicator, level: str, scope: str, period: str) -> Shown:
     """Every area of the scope in one period with limits, state and rank; an area without a row is missing."""
     facts = catalogue().indicators
-    series = observed(indicator, level, scope)
-    table = _whole(series[_written(series, indicator).eq(period)], level, scope)
+    table = of_period(indicator, level, scope, period)
     table = figures.with_intervals(table, facts)
     table = figures.with_difference(table, _benchmark_rows(indicator, level), facts)
-    table = figures.with_rank(table)
+    table = uncertainty.with_reliability(figures.with_rank(table), indicator.kind)
     shown = [short_name(level, code) for code in table["area_code"]]
     table = table.assign(series=shown, lower=table["lower_95"], upper=table["upper_95"])
     known = table["benchmark"].dropna()
     return Shown(indicator, level, table, float(known.iloc[0]) if len(known) else float("nan"))
+
+
+def of_period(indicator: Indicator, level: str, scope: str, period: str) -> pd.DataFrame:
+    """A row for every area of the scope in one period."""
+    series = observed(indicator, level, scope)
+    return _whole(series[_written(series, indicator).eq(period)], level, scope)
 
 
 def _whole(table: pd.DataFrame, level: str, scope: str) -> pd.DataFrame:
@@ -142,26 +147,14 @@ def period_words(shown: Shown) -> str:
     return names.period(shown.table["period_start"].iloc[0], shown.indicator, parts.language())
 
 
-def choose_view(shown: Shown) -> str:
-    """Level or difference; without a difference only the level, and one sentence says why."""
+def counted(shown: Shown) -> str:
+    """How many areas are above and below the benchmark, in one sentence."""
     if not shown.has_difference:
-        parts.foot(parts.words(_why_no_difference(shown)), "no_difference")
-        return "level"
-    with st.container(horizontal=True, vertical_alignment="center", key="map_view"):
-        view = address.pick(
-            st.segmented_control,
-            "view",
-            choices.VIEWS,
-            lambda name: parts.words(f"map.view.{name}"),
-            label=parts.words("map.view"),
-            label_visibility="collapsed",
-        )
-        parts.foot(parts.words("map.view.help"), "view_help")
-    return view
-
-
-def _why_no_difference(shown: Shown) -> str:
-    return "map.no_benchmark" if pd.isna(shown.benchmark) else "map.no_interval"
+        return parts.words("map.in_order")
+    higher, lower = (int(shown.table["state"].str.contains(side).sum()) for side in ("higher", "lower"))
+    if not higher and not lower:
+        return parts.words("map.none_differs", benchmark=benchmark_name(shown.level))
+    return parts.words("map.counted", higher=higher, lower=lower, benchmark=benchmark_name(shown.level))
 
 
 def settle_area(shown: Shown) -> str:

@@ -12,9 +12,9 @@ from lib.catalogue import catalogue
 from lib.markup import map as markup
 from lib.markup.profile import cell
 from lib.table import SHOWN
-from lib.ui import address, choices, parts, profile, profile_charts
-from lib.ui.map_legend import borders, fills
-from lib.ui.map_page import NOT_COMPARED, Shown, benchmark_name, benchmark_words, period_words
+from lib.ui import address, choices, map_layers, map_years, parts, profile, profile_charts
+from lib.ui.map_page import NOT_COMPARED, Shown, benchmark_name, benchmark_words, counted, period_words
+from lib.ui.map_painted import Painted
 
 # Where the server gives the map files; their names change with their content.
 ADDRESS = "/app/static/geo/{file}"
@@ -25,16 +25,17 @@ MOST_LISTED = 40
 INSET_LEVELS = ("postal_area", "major_district")
 
 
-def draw_map(shown: Shown, view: str, chosen: str) -> None:
+def draw_map(shown: Shown, painted: Painted, chosen: str) -> None:
     """The map itself, or one sentence where the level has no geometry."""
     try:
         entry = geometry.entry(shown.level)
     except geometry.NoGeometry:
         return parts.foot(parts.words("map.no_geometry"), "no_geometry")
     component()(
-        data=_payload(shown, view, chosen, entry["file"]),
+        data=_payload(shown, painted, chosen, entry["file"]),
         key="map",
         on_choose_change=partial(_choose, shown.level),
+        on_period_change=partial(_take_period, shown),
     )
     source = names.provenance(shown.indicator, catalogue(), parts.language())
     drawn = parts.words("map.schematic") if entry["schematic"] else ""
@@ -42,10 +43,10 @@ def draw_map(shown: Shown, view: str, chosen: str) -> None:
     return None
 
 
-def draw_finding(shown: Shown) -> None:
+def draw_finding(shown: Shown, painted: Painted) -> None:
     """What part of all people the top class has; nothing where parts cannot be added up, as in a sample."""
-    found = fills(shown, "level")
-    topmost = shown.table[shown.table["area_code"].map(found).eq(maps.class_fills(borders(shown))[-1])]
+    top = maps.class_fills(painted.rising)[-1]
+    topmost = shown.table[shown.table["area_code"].map(painted.fills).eq(top)]
     one, language = shown.indicator, parts.language()
     is_part = 0 < len(topmost) < len(shown.table)
     if (one.kind, one.origin) != ("share", "real") or not _adds_up(shown.table) or not is_part:
@@ -73,23 +74,34 @@ def _adds_up(table: pd.DataFrame) -> bool:
     return bool(counted["status"].eq("published").all() and is_whole)
 
 
-def _payload(shown: Shown, view: str, chosen: str, file: str) -> dict[str, Any]:
+def _payload(shown: Shown, painted: Painted, chosen: str, file: str) -> dict[str, Any]:
     ordered = shown.table.sort_values("value", ascending=False, na_position="last")
     level = catalogue().levels[shown.level].plural[parts.language()].lower()
     name = shown.indicator.name[parts.language()]
     return {
         "url": ADDRESS.format(file=file),
-        "classes": fills(shown, view),
+        "classes": painted.fills,
+        "unsure": list(painted.unsure),
+        "radii": painted.radii,
+        "course": painted.course,
+        "points": map_layers.points(),
+        "deeds": {code: str(len(what)) for code, what in map_layers.deeds(shown).items()},
         "order": list(ordered["area_code"]),
-        "tips": {row.area_code: tip(row, shown) for row in shown.table.itertuples()},
-        "labels": {row.area_code: _label(row, shown, view) for row in shown.table.itertuples()},
+        "tips": {row.area_code: _tip(row, shown, painted) for row in shown.table.itertuples()},
+        "labels": {row.area_code: label(row, shown, painted) for row in shown.table.itertuples()},
         "labelRoom": LABEL_ROOM,
         "chosen": chosen,
         "hint": parts.words("map.hint"),
+        "north": parts.words("map.north"),
         "height": HEIGHT,
         "label": parts.words("map.label", name=name, level=level, period=period_words(shown)),
         "insetTitle": parts.words("map.core") if shown.level in INSET_LEVELS else "",
     }
+
+
+def _tip(row: tuple, shown: Shown, painted: Painted) -> str:
+    mark = painted.marks.get(row.area_code)
+    return f"{tip(row, shown)} · {mark}" if mark else tip(row, shown)
 
 
 def tip(row: tuple, shown: Shown) -> str:
@@ -113,16 +125,15 @@ def interval(row: tuple, shown: Shown) -> str:
     return parts.words("map.interval", interval=span)
 
 
-def _label(row: tuple, shown: Shown, view: str) -> list[str]:
-    """Name and value for the map; a dash alone where the figure does not apply."""
-    one, language = shown.indicator, parts.language()
+def label(row: tuple, shown: Shown, painted: Painted) -> list[str]:
+    """Name and value for the map, an uncertain one in brackets; a dash alone where it does not apply."""
     if row.status == "not_applicable":
         return [text.EN_DASH]
     if row.status not in SHOWN or pd.isna(row.value):
         return []
-    if view == "difference" and not pd.isna(row.benchmark):
-        return [row.series, text.signed(row.value - row.benchmark, one.decimals, language)]
-    return [row.series, names.bare(row.value, one, language)]
+    value = names.bare(row.value, shown.indicator, parts.language())
+    value = f"({value})" if row.area_code in painted.unsure else value
+    return [row.series, painted.short.get(row.area_code, value)]
 
 
 def _choose(level: str) -> None:
@@ -130,6 +141,11 @@ def _choose(level: str) -> None:
     pressed = st.session_state["map"].choose
     if pressed and (level, pressed) in catalogue().areas:
         address.put("area", choices.area_value(level, pressed))
+
+
+def _take_period(shown: Shown) -> None:
+    """Take over the period at which the player was stopped."""
+    map_years.take(st.session_state["map"].period or "", shown)
 
 
 def draw_panel(shown: Shown, chosen: str) -> str | None:
@@ -193,16 +209,6 @@ def draw_list(shown: Shown, chosen: str) -> None:
     picked = str(table.loc[table["area_code"].eq(chosen), "series"].iloc[0])
     spec = charts.ranking(drawn, profile_charts.style(one), heading, _benchmark(shown), picked)
     parts.chart(spec, "list", heading)
-
-
-def counted(shown: Shown) -> str:
-    """How many areas are above and below the benchmark, in one sentence."""
-    if not shown.has_difference:
-        return parts.words("map.in_order")
-    higher, lower = (int(shown.table["state"].str.contains(side).sum()) for side in ("higher", "lower"))
-    if not higher and not lower:
-        return parts.words("map.none_differs", benchmark=benchmark_name(shown.level))
-    return parts.words("map.counted", higher=higher, lower=lower, benchmark=benchmark_name(shown.level))
 
 
 def _tally(table: pd.DataFrame) -> list[tuple[markup.Cell, str]]:

@@ -10,30 +10,13 @@ from lib import gap, maps, names, text
 from lib.areas import geometry
 from lib.catalogue import catalogue
 from lib.errors import StatisticsError
-from lib.markup import rows
 from lib.markup import segregation as markup
-from lib.statistics import spatial
-from lib.ui import address, asking, choices, map_parts, parts
+from lib.ui import address, choices, map_parts, parts
+from lib.ui.map_clusters import LOOKS, NAMED, P_DECIMALS, cell, clusters_of, fill, stated, whole_map
 from lib.ui.map_legend import areas
-from lib.ui.map_page import short_name
 from lib.ui.segregation import Weighed, file_name
 
-# Fill of the map and mark of the table, the highest first; a cluster is neither good nor bad by itself.
-LOOKS = {
-    "high_high": ("fill-5", "much_higher"),
-    "high_low": ("fill-4", "higher"),
-    "low_high": ("fill-2", "lower"),
-    "low_low": ("fill-3", "much_lower"),
-    spatial.NOT_SIGNIFICANT: ("judged-3", "similar"),
-    spatial.ISLAND: ("zero", "not_compared"),
-}
-NAMED = tuple(LOOKS)[:4]
 HEIGHT = 520
-# A one-sided p of this stands for 0.05 on both sides.
-SMALL_P = 0.025
-P_DECIMALS = 3
-# With fewer areas than this even a clear pattern may not pass.
-FEW_AREAS = 15
 MOST_LISTED = 30
 
 
@@ -41,23 +24,14 @@ def clustered(shown: Weighed) -> gap.Clusters | None:
     """The clusters of the newest year; None where the level has no map or too few areas have a value."""
     shares = shown.newest.set_index("area_code")["value"]
     try:
-        return _clusters(asking.versions(), shares, shown.level)
+        return clusters_of(shares, shown.level)
     except (geometry.NoGeometry, StatisticsError):
         return None
 
 
-@st.cache_data(max_entries=asking.KEPT, show_spinner=False)
-def _clusters(versions: tuple[int, ...], shares: pd.Series, level: str) -> gap.Clusters:
-    return gap.clusters(shares, geometry.neighbours(level))
-
-
 def with_states(shown: Weighed, found: gap.Clusters) -> pd.DataFrame:
     """The clusters with status and shown name; an area without a value is named by its status."""
-    table = found.table.merge(shown.newest[["area_code", "status"]], on="area_code")
-    lacking = table["cluster"].eq(spatial.MISSING)
-    hidden = table["status"].where(table["status"].isin(maps.EMPTY), "missing")
-    series = [short_name(shown.level, code) for code in table["area_code"]]
-    return table.assign(cluster=table["cluster"].mask(lacking, hidden), series=series)
+    return stated(found.table.merge(shown.newest[["area_code", "status"]], on="area_code"), shown.level)
 
 
 def finding(table: pd.DataFrame) -> str:
@@ -68,21 +42,6 @@ def finding(table: pd.DataFrame) -> str:
         if count
         else parts.words("segregation.no_cluster")
     )
-
-
-def whole_map(found: gap.Clusters) -> str:
-    """Moran's I of the whole map in words, and how much so few areas can tell."""
-    moran, language = found.moran, parts.language()
-    side = "alike" if moran.i > moran.expected else "unlike"
-    said = parts.words(
-        f"segregation.moran.{side if moran.p <= SMALL_P else 'chance'}",
-        i=text.number(moran.i, 2, language),
-        expected=text.number(moran.expected, 2, language),
-        p=text.number(moran.p, P_DECIMALS, language),
-    )
-    few = parts.words("segregation.few_areas", count=moran.areas) if moran.areas < FEW_AREAS else ""
-    alone = "" if found.one_can else parts.words("segregation.none_alone")
-    return " ".join(one for one in (said, few, alone) if one)
 
 
 def draw_lacking() -> None:
@@ -122,22 +81,10 @@ def _keys(table: pd.DataFrame) -> list[markup.Key]:
     """The clusters that occur, then the states without a value."""
     counted = table["cluster"].value_counts()
     return [
-        markup.Key(_fill(name), _cell(name), areas(int(counted[name])))
+        markup.Key(fill(name), cell(name), areas(int(counted[name])))
         for name in (*LOOKS, *maps.EMPTY)
         if name in counted
     ]
-
-
-def _fill(cluster: str) -> str:
-    return LOOKS[cluster][0] if cluster in LOOKS else maps.EMPTY[cluster]
-
-
-def _cell(cluster: str) -> rows.Cell:
-    """The mark and word of a cluster, or of why an area has none."""
-    if cluster not in LOOKS:
-        return rows.Cell(cluster, parts.words(f"state.{cluster}"), names.ink(cluster))
-    mark = LOOKS[cluster][1]
-    return rows.Cell(mark, parts.words(f"segregation.cluster.{cluster}"), names.ink(mark))
 
 
 def _payload(shown: Weighed, table: pd.DataFrame, file: str) -> dict[str, Any]:
@@ -146,7 +93,7 @@ def _payload(shown: Weighed, table: pd.DataFrame, file: str) -> dict[str, Any]:
     words = {row.area_code: _tip(row, shown) for row in table.itertuples()}
     return {
         "url": map_parts.ADDRESS.format(file=file),
-        "classes": {row.area_code: _fill(row.cluster) for row in table.itertuples()},
+        "classes": {row.area_code: fill(row.cluster) for row in table.itertuples()},
         "order": list(ordered["area_code"]),
         "tips": words,
         "labels": {row.area_code: _label(row, shown) for row in table.itertuples()},
@@ -178,7 +125,7 @@ def _tip(row: tuple, shown: Weighed) -> str:
     if row.cluster not in LOOKS:
         return f"{row.series} {value}"
     around = parts.words("segregation.around", value=_bare(row.around, shown))
-    return f"{row.series} {value} · {around} · {_cell(row.cluster).word}"
+    return f"{row.series} {value} · {around} · {cell(row.cluster).word}"
 
 
 def _label(row: tuple, shown: Weighed) -> list[str]:
@@ -203,7 +150,7 @@ def cluster_list(shown: Weighed, table: pd.DataFrame) -> str:
             row.series,
             names.shown(row.value, row.status, shown.indicator, parts.language()),
             _bare(row.around, shown),
-            _cell(row.cluster),
+            cell(row.cluster),
             _p(row.p_adjusted),
             f"area:{choices.area_value(shown.level, row.area_code)}",
             row.area_code == chosen,
@@ -238,7 +185,7 @@ def _table_of(shown: Weighed, table: pd.DataFrame) -> pd.DataFrame:
                 for value, status in zip(ordered["value"], ordered["status"], strict=True)
             ],
             parts.words("segregation.head.around"): [_bare(value, shown) for value in ordered["around"]],
-            parts.words("segregation.head.cluster"): [_cell(name).word for name in ordered["cluster"]],
+            parts.words("segregation.head.cluster"): [cell(name).word for name in ordered["cluster"]],
             parts.words("segregation.head.p"): [_p(value) for value in ordered["p_adjusted"]],
             parts.words("column.period"): shown.counted.years[-1],
             parts.words("column.indicator"): one.name[language],

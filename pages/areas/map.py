@@ -2,7 +2,19 @@
 
 import streamlit as st
 
-from lib.ui import address, indicator, map_legend, map_page, map_parts, parts, pickers
+from lib.ui import (
+    address,
+    indicator,
+    map_choice,
+    map_download,
+    map_kinds,
+    map_layers,
+    map_page,
+    map_parts,
+    map_years,
+    parts,
+    pickers,
+)
 from lib.ui.follow import follow
 
 asked = address.get("indicator")
@@ -25,14 +37,21 @@ else:
     with st.container(key="map_columns"):
         left, right = st.columns([12, 5], gap="large")
     with left:
-        parts.title(map_page.finding(shown), map_page.subtitle(shown))
-        view = map_page.choose_view(shown)
-        map_legend.draw_legend(shown, view)
+        head = st.container()
+        view = map_choice.choose(shown)
+        painted = map_kinds.painted(shown, view)
+        with head:
+            parts.title(painted.heading, map_page.subtitle(shown))
+        map_choice.draw_legend(shown, painted)
         with st.container(key="map_body"):
-            if view == "level":
-                map_parts.draw_finding(shown)
-            map_parts.draw_map(shown, view, chosen)
+            if view == "level" and not address.get("smooth"):
+                map_parts.draw_finding(shown, painted)
+            map_parts.draw_map(shown, painted, chosen)
+            map_layers.draw_list(shown)
+        if view == "years":
+            map_years.draw_small(shown, painted)
         name = map_page.file_name(shown, period)
+        map_download.draw(shown, painted, name)
         parts.table(indicator.table_of(shown.table, measure), "map", name, (measure.origin,))
     with right:
         pressed = map_parts.draw_panel(shown, chosen)

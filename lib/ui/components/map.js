@@ -63,6 +63,11 @@ const drawFrame = (svg, shapes, data, frame, box) => {
   for (const { code, rings } of shapes.areas) element("path", { d: pathOf(rings, at), "data-code": code }, group)
   for (const { rings } of shapes.water) if (rings.length) element("path", { d: pathOf(rings, at), class: "water" }, group)
   element("path", { d: outline(shapes, at), class: "outline" }, group)
+  const veils = element("g", { class: "veils" }, group), circles = element("g", { class: "circles" }, group)
+  for (const { code, rings, room } of shapes.areas) {
+    element("path", { d: pathOf(rings, at), "data-veil": code, class: "veil" }, veils)
+    if (room) { const [cx, cy] = at([room.x, room.y]); element("circle", { cx, cy, r: 0, "data-circle": code, class: "circle" }, circles) }
+  }
   for (const name of ["halo", "ring", "pointed"]) element("path", { d: "", class: name }, group)
   return { k, at, group, frame }
 }
@@ -79,7 +84,8 @@ const drawLabels = ({ group, at, k, frame, taken }, shapes, data) => {
     if (!inside || hidden || width < (words.length > 1 ? data.labelRoom : 9)) continue
     const lines = words.map((one, place) => element("text", { x, y: y + place * 15 - (words.length > 1 ? 3 : -4), "data-of": code, "data-line": place }, holder))
     lines.forEach((one, place) => { one.textContent = words[place] })
-    if (fitted(lines[0], width)) continue
+    // A long second line goes alone: the tip and the list have its words.
+    if (fitted(lines[0], width)) { if (lines[1]?.getComputedTextLength() > width) lines[1].remove(); continue }
     for (const one of lines) one.remove()
   }
 }
@@ -93,11 +99,14 @@ const fitted = (text, width) => {
   return text.getComputedTextLength() <= width
 }
 
-const scaleBar = (svg, k, right, y) => {
+const scaleBar = (svg, k, right, y, north) => {
   const metres = [200, 500, 1000, 2000, 5000, 10000, 20000, 50000, 100000, 200000].filter((length) => length * k < 110).pop() || 200
   const start = right - metres * k
   element("line", { x1: start, x2: right, y1: y, y2: y, class: "scale" }, svg)
   const words = element("text", { x: (start + right) / 2, y: y + 15, class: "scale-words", "aria-hidden": "true" }, svg)
+  const arrow = element("g", { class: "north", transform: `translate(${start - 26} ${y + 2})`, "aria-hidden": "true" }, svg)
+  element("path", { d: "M0,-12L4,0L0,-3L-4,0Z" }, arrow)
+  element("text", { x: 0, y: 13, class: "scale-words" }, arrow).textContent = north || ""
   words.textContent = metres >= 1000 ? `${metres / 1000} km` : `${metres} m`
 }
 
@@ -121,6 +130,11 @@ const drawInset = (svg, shapes, data, main, box, [left, width, height]) => {
   for (const [from, to] of [[y1, frame[1]], [y2, frame[1] + frame[3]]]) element("line", { x1: x2, y1: from, x2: frame[0], y2: to, class: "inset-lead" }, svg)
   rectangle(svg, [x1, y1, x2 - x1, y2 - y1])
   main.taken = [x1, y1, x2, y2]
+  // What the inset shows larger needs no circle here.
+  for (const circle of main.group.querySelectorAll("circle")) {
+    const x = Number(circle.getAttribute("cx")), y = Number(circle.getAttribute("cy"))
+    if (x > x1 && x < x2 && y > y1 && y < y2) circle.remove()
+  }
   element("rect", { x: frame[0], y: frame[1], width: frame[2], height: frame[3], class: "inset-ground" }, svg)
   const core = drawFrame(svg, shapes, data, frame, box)
   core.group.setAttribute("clip-path", "url(#map-core)")
@@ -129,7 +143,7 @@ const drawInset = (svg, shapes, data, main, box, [left, width, height]) => {
   return core
 }
 
-const HATCH = '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="6" height="6" class="hatch-ground"/><line x1="0" x2="0" y1="0" y2="6" class="hatch-line"/></pattern></defs>'
+const HATCH = '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="6" height="6" class="hatch-ground"/><line x1="0" x2="0" y1="0" y2="6" class="hatch-line"/></pattern><pattern id="veil" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)"><line x1="0" x2="0" y1="0" y2="7" class="veil-line"/></pattern></defs>'
 
 const offered = (place) => {
   for (const path of place.querySelector("svg g").querySelectorAll("path[data-code]")) {
@@ -138,6 +152,8 @@ const offered = (place) => {
     path.setAttribute("id", `map-area-${path.dataset.code}`)
   }
 }
+
+const drawnFrames = new WeakMap()
 
 const draw = (place, whole, data) => {
   const shown = new Set(data.order), shapes = { ...whole, areas: whole.areas.filter(({ code }) => shown.has(code)) }
@@ -150,26 +166,95 @@ const draw = (place, whole, data) => {
   const main = drawFrame(svg, shapes, data, [2, 2, mainWidth - 4, height - 40], box)
   const crowded = split ? crowdedBox(shapes.areas, main.k, data.labelRoom) : null
   const core = crowded ? drawInset(svg, shapes, data, main, crowded, [width * 0.39, width, height]) : null
-  scaleBar(svg, (core || main).k, width - 2, core ? height - 78 : height - 24)
+  scaleBar(svg, (core || main).k, width - 2, core ? height - 78 : height - 24, data.north)
   offered(place)
-  for (const frame of core ? [main, core] : [main]) drawLabels(frame, shapes, data)
+  const frames = (core ? [main, core] : [main]).map((frame) => Object.assign(frame, { areas: shapes.areas }))
+  for (const frame of frames) drawLabels(frame, shapes, data)
+  drawnFrames.set(place, frames)
   const tip = document.createElement("p")
   tip.className = "tip"; tip.setAttribute("aria-live", "polite")
   place.append(tip)
 }
 
+// The player goes through the periods by itself: all classes came at once, a step only recolours.
+const STEP_MS = 1100
+const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches
+
+const atPeriod = (data, at) => {
+  const { palette, fills, values } = data.course, classes = {}, bare = {}
+  data.order.forEach((code, place) => { classes[code] = palette[fills[at][place]]; bare[code] = values[at][place] })
+  return { ...data, classes, bare }
+}
+
+const recolour = (place, data, at) => {
+  const then = atPeriod(data, at), player = place.querySelector(".player")
+  coloured(place, then)
+  for (const text of place.querySelectorAll('text[data-line="1"]')) text.textContent = then.bare[text.dataset.of]
+  player.querySelector("output").textContent = data.course.labels[at]
+  player.querySelector("input").setAttribute("aria-valuetext", data.course.labels[at])
+}
+
+const drawPlayer = (place, data, stopAt) => {
+  place.querySelector(".player")?.remove()
+  if (!data.course?.periods) return () => {}
+  const { periods, play, stop, slider } = data.course, player = document.createElement("div")
+  player.className = "player"
+  player.innerHTML = `<button type="button"></button><input type="range" min="0" max="${periods.length - 1}" step="1"><output></output>`
+  const [button, range] = player.children
+  let timer = 0
+  const halt = () => { clearInterval(timer); timer = 0; button.textContent = play }
+  const told = () => { if (periods[range.value] !== data.course.at) stopAt(periods[range.value]) }
+  button.textContent = play; button.hidden = still()
+  range.setAttribute("aria-label", slider); range.value = periods.indexOf(data.course.at)
+  range.addEventListener("input", () => { halt(); recolour(place, data, Number(range.value)) })
+  range.addEventListener("change", told)
+  button.addEventListener("click", () => {
+    if (timer) { halt(); return told() }
+    if (Number(range.value) === periods.length - 1) range.value = -1
+    button.textContent = stop
+    const step = () => {
+      range.value = Number(range.value) + 1
+      recolour(place, data, Number(range.value))
+      if (Number(range.value) === periods.length - 1) { halt(); told() }
+    }
+    timer = setInterval(step, STEP_MS)
+    if (Number(range.value) === 0) recolour(place, data, 0)
+  })
+  place.append(player)
+  recolour(place, data, Number(range.value))
+  return halt
+}
+
+const coloured = (place, data) => {
+  for (const path of place.querySelectorAll("path[data-code]")) path.setAttribute("class", `area ${data.classes[path.dataset.code] || "plain"}`)
+  for (const text of place.querySelectorAll("text[data-of]")) text.setAttribute("class", `label-${data.classes[text.dataset.of] || ""}`)
+}
+
 const paint = (place, data) => {
   const options = [...place.querySelectorAll("path[role=option]")]
   const stop = options.some((path) => path.dataset.code === data.chosen) ? data.chosen : data.order[0]
-  for (const path of place.querySelectorAll("path[data-code]")) path.setAttribute("class", `area ${data.classes[path.dataset.code] || "plain"}`)
-  for (const text of place.querySelectorAll("text[data-of]")) text.setAttribute("class", `label-${data.classes[text.dataset.of] || ""}`)
+  coloured(place, data)
   for (const path of options) {
     path.setAttribute("aria-label", data.tips[path.dataset.code] || path.dataset.code)
     path.setAttribute("aria-selected", String(path.dataset.code === data.chosen))
     path.setAttribute("tabindex", path.dataset.code === stop ? "0" : "-1")
   }
+  const unsure = new Set(data.unsure || [])
+  for (const veil of place.querySelectorAll("path.veil")) veil.style.display = unsure.has(veil.dataset.veil) ? "" : "none"
+  sized(place, data.radii || {})
   for (const name of ["halo", "ring"]) ringed(place, name, data.chosen)
   tell(place, data, data.chosen)
+}
+
+// Python gives the largest first: the smaller circles are drawn over the larger ones.
+const sized = (place, radii) => {
+  for (const holder of place.querySelectorAll("g.circles")) {
+    const found = new Map([...holder.children].map((circle) => [circle.dataset.circle, circle]))
+    for (const circle of holder.children) circle.setAttribute("r", radii[circle.dataset.circle] || 0)
+    for (const code of Object.keys(radii).sort((a, b) => radii[b] - radii[a])) if (found.has(code)) holder.append(found.get(code))
+  }
+  for (const text of place.querySelectorAll("text[data-of]")) text.setAttribute("transform", radii[text.dataset.of] ? `translate(0 ${radii[text.dataset.of] + 13})` : "")
+  place.classList.toggle("with-circles", Object.keys(radii).length > 0)
 }
 
 const ringed = (place, name, code) => {
@@ -182,6 +267,29 @@ const ringed = (place, name, code) => {
 const tell = (place, data, code) => {
   const tip = place.querySelector(".tip"), words = data.tips[code] || data.hint
   if (tip && tip.textContent !== words) tip.textContent = words
+}
+
+// Marks over the map, each in the frame that shows its place: squares for places, rounds for what is done.
+const mark = (holder, [x, y], words, kind) => {
+  const group = element("g", { class: `mark ${kind}`, transform: `translate(${x} ${y})` }, holder)
+  const text = element("text", { y: 4 }, group)
+  text.textContent = words
+  const width = Math.max(18, text.getComputedTextLength() + 8)
+  group.prepend(element("rect", { x: -width / 2, y: -9, width, height: 18, rx: kind === "deed" ? 9 : 0 }, group))
+}
+
+const overlay = (data, frames) => {
+  for (const [at, frame] of frames.entries()) {
+    frame.group.querySelector("g.marks")?.remove()
+    const holder = element("g", { class: "marks", "aria-hidden": "true" }, frame.group), taken = at === 0 && frame.taken
+    const shown = ([x, y]) => !(taken && x > taken[0] && x < taken[2] && y > taken[1] && y < taken[3])
+    for (const one of data.points || []) { const where = frame.at([one.x, one.y]); if (shown(where)) mark(holder, where, one.mark, "place") }
+    for (const { code, room } of frame.areas) {
+      if (!data.deeds?.[code] || !room) continue
+      const [x, y] = frame.at([room.x, room.y])
+      if (shown([x, y])) mark(holder, [x, y - 24], data.deeds[code], "deed")
+    }
+  }
 }
 
 const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }
@@ -218,11 +326,14 @@ export default function (component) {
     const drawn = JSON.stringify([data.url, data.order, data.labels, data.height, data.label, data.insetTitle, place.clientWidth])
     if (place.dataset.drawn !== drawn) { draw(place, shapes, data); place.dataset.drawn = drawn }
     paint(place, data)
+    overlay(data, drawnFrames.get(place))
+    halt(); halt = drawPlayer(place, data, (period) => setTriggerValue("period", period))
     place.dataset.ready = String(place.querySelectorAll("path[role=option]").length)
   })
+  let halt = () => {}
   const silence = listen(place, data, (code) => setTriggerValue("choose", code))
   show()
   const watcher = new ResizeObserver(show)
   watcher.observe(place)
-  return () => { watcher.disconnect(); silence() }
+  return () => { watcher.disconnect(); silence(); halt() }
 }

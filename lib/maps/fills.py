@@ -1,19 +1,13 @@
-"""Areas in classes for a map: round borders, a fill for each value, and fills where there is none."""
+"""The fill of every area: of the class of its value, of its difference, or of why it has no value."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from math import ceil, floor, log10
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
 from lib.table import SHOWN
 
-CLASSES = 5
-# Steps of round borders within a decade, the coarsest first.
-ROUND = (5, 2, 1)
-# A class should hold at least this part of an equal share of the areas, or the rounding is too coarse.
-LEAST_OF_SHARE = 0.5
 # Fewer classes than five are spread over the ramp, so that the darkest always means most.
 SPREAD = {1: (3,), 2: (2, 4), 3: (1, 3, 5), 4: (1, 2, 4, 5), 5: (1, 2, 3, 4, 5)}
 EMPTY = {
@@ -71,47 +65,6 @@ DIFFERENCES = (
 )
 
 
-def borders(values: Iterable[float], decimals: int) -> tuple[float, ...]:
-    """At most four rising borders that part the values into about fifths, as round as the values allow.
-
-    A value on a border belongs to the class above it; no class is empty. Values count as they are written,
-    with `decimals` decimals; NaN is left out, and zero too where nothing is below it: it has its own fill.
-    """
-    written = _measured(values, decimals)
-    distinct = np.unique(written)
-    if len(distinct) <= CLASSES:
-        return tuple(float(one) for one in distinct[1:])
-    fifths = np.quantile(written, np.linspace(0, 1, CLASSES + 1)[1:-1])
-    for step in _steps(distinct[-1] - distinct[0], decimals):
-        tried = np.unique(np.round(np.round(fifths / step) * step, decimals))
-        if len(tried) == CLASSES - 1 and _is_even(written, tried):
-            return tuple(float(one) for one in tried)
-    return _at_values(distinct, fifths)
-
-
-def _measured(values: Iterable[float], decimals: int) -> np.ndarray:
-    written = np.round(np.asarray(list(values), dtype=float), decimals)
-    written = written[~np.isnan(written)]
-    return written[written != 0] if len(written) and written.min() >= 0 else written
-
-
-def _steps(span: float, decimals: int) -> list[float]:
-    """Round steps from the span of the values down to their last decimal."""
-    decades = range(ceil(log10(span)), -decimals - 1, -1)
-    return [round(step * 10.0**decade, max(-decade, 0)) for decade in decades for step in ROUND]
-
-
-def _is_even(written: np.ndarray, tried: np.ndarray) -> bool:
-    counted = np.bincount(np.searchsorted(tried, written, side="right"), minlength=CLASSES)
-    return bool(counted.min() >= max(1, floor(LEAST_OF_SHARE * len(written) / CLASSES)))
-
-
-def _at_values(distinct: np.ndarray, fifths: np.ndarray) -> tuple[float, ...]:
-    """Borders at values that occur, for figures too uneven for round ones; equal ones are one."""
-    places = np.unique(np.searchsorted(distinct, fifths))
-    return tuple(float(distinct[place]) for place in places if 0 < place < len(distinct))
-
-
 def ranges(rising: Sequence[float], decimals: int) -> list[tuple[float | None, float | None]]:
     """First and last written value of each class; None where the class is open."""
     lows = [None, *rising]
@@ -124,12 +77,16 @@ def class_fills(rising: Sequence[float]) -> list[str]:
     return [f"fill-{place}" for place in SPREAD[len(rising) + 1]]
 
 
-def levels(table: pd.DataFrame, rising: Sequence[float], decimals: int) -> dict[str, str]:
+def levels(
+    table: pd.DataFrame, rising: Sequence[float], decimals: int, fills: Sequence[str] = ()
+) -> dict[str, str]:
     """The fill of every area by its value; a value that is not there gets the fill of its status.
 
-    table: area_code, value, status, one row an area.
+    table: area_code, value, status, one row an area. fills: of each class where it is not the usual one;
+    zero is then a value like others.
     """
-    fills, has_zero = class_fills(rising), table["value"].min() >= 0
+    has_zero = not fills and table["value"].min() >= 0
+    fills = fills or class_fills(rising)
     written = table["value"].round(decimals).to_numpy(float)
     places = np.searchsorted(np.asarray(rising, dtype=float), written, side="right")
     # A value that is not there is sorted above all others: only its status counts.
