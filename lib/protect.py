@@ -85,6 +85,12 @@ def service_groups(
     return closing.without(table.assign(age=table["age_group"]), closed(catalogue, versions))
 
 
+def whole_version(catalogue: Catalogue, version_id: int) -> pd.DataFrame:
+    """Every row of one version, with small counts and what would tell them hidden."""
+    rows = hidden(query.all_of_version(version_id), catalogue)
+    return closing.without(rows.assign(age=rows["age_group"]), closed(catalogue, (version_id,)))
+
+
 def closed(catalogue: Catalogue, versions: tuple[int, ...]) -> pd.DataFrame:
     """Counts hidden besides the small ones, so that these cannot be worked out; kept once it is known."""
     summed = [one.id for one in catalogue.datasets.values() if one.sums]

@@ -13,7 +13,7 @@ from filelock import FileLock
 from store_case import row, table
 from streamlit.testing.v1 import AppTest
 
-from lib import publishing, query, store
+from lib import publishing, query, scheduled, store
 from lib import settings as settings_module
 from lib.settings import ROOT
 from lib.ui import dataset_versions
@@ -248,3 +248,40 @@ def test_a_version_that_was_left_by_a_revert_is_undone_until_it_is_brought_back(
     standing = dataset_versions.stand(history(("publish", 1), ("revert", 0)))
     assert (standing.current, list(standing.undone)) == (0, [1])
     assert dataset_versions.stand(history()).current == 0
+
+
+def test_two_versions_are_compared_without_sending_anything(one_version):
+    published(csv_of(*GOOD))
+    (compared,) = opened().dataframe
+    cells = compared.value[["Nyt", "Uusi", "Ero"]].map(lambda one: one.replace("\u00a0", " "))
+    assert cells.values.tolist() == [["190 000", "195 301", "+5 301"], ["–", "197 900", "–"]]
+
+
+def test_before_publishing_it_is_said_which_pages_would_show_the_figures(one_version):
+    page = sent(csv_of(*GOOD))
+    found = shown(page)
+    assert "Tilannekuvan nostot eivät muuttuisi" in found or "nosto" in found
+    assert "Uudet luvut näkyisivät sivuilla: " in found and "Kartta" in found
+    assert "Palveluketju" not in found[found.index("Uudet luvut") :][:160]
+
+
+def test_a_file_with_faults_of_many_kinds_can_be_narrowed_to_one(one_version):
+    page = sent(csv_of(*BAD))
+    every = page.dataframe[0].value
+    kind = page.selectbox(key="fault_kind")
+    kind.select_index(1).run()
+    picked = page.dataframe[0].value
+    assert 0 < len(picked) < len(every) and picked.iloc[:, 4].nunique() == 1
+
+
+def test_a_publication_can_wait_for_its_moment(one_version):
+    page = sent(csv_of(*GOOD))
+    page.text_input(key=f"reason_{FORM}").set_value("uutispäivä").run()
+    page.checkbox(key="later").check().run()
+    page.button(key="publish").click().run()
+    assert "Julkaisu on ajastettu" in shown(page) and "Odottavat julkaisua" in shown(page)
+    assert values() == {2020: 194391, 2021: 190000}
+    (one,) = scheduled.waiting()
+    assert one.delivery.reason == "uutispäivä"
+    page.button(key=f"cancel_{one.number}").click().run()
+    assert scheduled.waiting() == [] and "Odottavat julkaisua" not in shown(page)

@@ -4,6 +4,8 @@ import streamlit as st
 
 from lib.ui import (
     dataset_arrivals,
+    dataset_changes,
+    dataset_compare,
     dataset_files,
     dataset_publish,
     dataset_tables,
@@ -31,10 +33,11 @@ with left:
     parts.block(datasets.stepper(file, form), "steps")
     if file is None:
         parts.section(parts.words("datasets.first"), parts.words("datasets.first_sub"), key="first")
+        dataset_compare.show(form)
     elif not file.refusal:
         dataset_tables.show_faults(file, form)
-        dataset_tables.show_changes(file, form)
+        dataset_changes.show_changes(file, form)
         below = st.container(key="touched_place")
         dataset_publish.draw(file, form)
         with below:
-            dataset_tables.show_touched(file, form)
+            dataset_changes.show_touched(file, form)
