@@ -63,6 +63,9 @@ class Dataset:
     rhythm: Literal["month", "year", "once"]
     origin: Origin
     arrives_by_day: int = 0
+    # Of yearly figures: those of a year have come by the end of this month, so many years after it.
+    arrives_by_month: Annotated[int, Field(ge=0, le=12)] = 0
+    years_behind: Annotated[int, Field(ge=1, le=5)] = 1
     smallest_shown_count: int = 0
     smallest_denominator: int = 0
     smallest_median_count: int = 0

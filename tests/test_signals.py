@@ -254,3 +254,23 @@ def test_nothing_at_all_raises_nothing():
     empty = years("4", [1]).head(0)
     scan = scanned(empty, empty)
     assert scan.signals.empty and scan.comparisons == 0
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "newest", "due"),
+    [
+        # Figures of November are due on the tenth of December; those of 2025 at the end of January 2027.
+        ({"rhythm": "month", "arrives_by_day": 10}, date(2026, 10, 1), date(2026, 12, 10)),
+        ({"rhythm": "month", "arrives_by_day": 10}, date(2026, 11, 1), date(2027, 1, 10)),
+        (
+            {"rhythm": "year", "arrives_by_day": 0, "arrives_by_month": 1, "years_behind": 2},
+            date(2024, 1, 1),
+            date(2027, 1, 31),
+        ),
+        ({"rhythm": "year", "arrives_by_day": 0, "arrives_by_month": 0}, date(2024, 1, 1), None),
+        ({"rhythm": "once", "arrives_by_day": 0}, date(2024, 1, 1), None),
+    ],
+)
+def test_the_day_of_the_next_figures(rhythm, newest, due):
+    dataset = replace(catalogue().datasets["varha_services"], **rhythm)
+    assert arrivals.next_due(dataset, newest) == due

@@ -9,6 +9,7 @@ import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Barrier, Thread
 
 import pytest
 from filelock import FileLock
@@ -230,3 +231,24 @@ def all_rows_are_there(folder: Path) -> int:
     told = {version for (version,) in ask("SELECT version_id FROM lake.dataset_event").fetchall()}
     assert told - {0} == set(promised)
     return len(promised)
+
+
+def test_of_two_who_publish_at_once_one_waits_and_both_are_recorded(store_folder):
+    store.cursor()
+    names = ("first", "second")
+    start = Barrier(len(names))
+    made = {}
+
+    def send(name: str) -> None:
+        start.wait()
+        made[name] = store.publish(delivery(name), residents(1, 2))
+
+    writers = [Thread(target=send, args=(name,)) for name in names]
+    for one in writers:
+        one.start()
+    for one in writers:
+        one.join()
+    history = query.history(DATASET)
+    assert sorted(made.values()) == [1, 2]
+    assert sorted(history["file_name"]) == ["first.csv", "second.csv"]
+    assert history.set_index("version_id")["parent_version_id"].to_dict() == {2: 1, 1: 0}

@@ -25,6 +25,19 @@ def due_day(dataset: Dataset, month: pd.Timestamp) -> date:
     return (month + pd.DateOffset(months=1)).date() + timedelta(days=dataset.arrives_by_day - 1)
 
 
+def next_due(dataset: Dataset, newest: date) -> date | None:
+    """The day by which the figures after those of `newest` (a period's first day) should have arrived.
+
+    Yearly figures are due at the end of a month, some years after theirs. None where nothing is agreed.
+    """
+    if dataset.rhythm == "month" and dataset.arrives_by_day:
+        return due_day(dataset, pd.Timestamp(newest) + pd.DateOffset(months=1))
+    if dataset.rhythm == "year" and dataset.arrives_by_month:
+        year = newest.year + 1 + dataset.years_behind
+        return (pd.Timestamp(year, dataset.arrives_by_month, 1) + pd.offsets.MonthEnd()).date()
+    return None
+
+
 def late(
     table: pd.DataFrame, datasets: Mapping[str, Dataset], of: Mapping[str, str], today: date
 ) -> pd.DataFrame:

@@ -31,9 +31,9 @@ def show_changes(file: Checked, dataset: Dataset) -> None:
     list_changes(file.changes, "changes")
 
 
-def list_changes(changes: pd.DataFrame, key: str) -> None:
-    """How many rows of each kind, and the biggest changes first."""
-    parts.block(_counts(changes), f"{key}_counts")
+def list_changes(changes: pd.DataFrame, key: str, tense: str = "rows") -> None:
+    """How many rows of each kind, and the biggest changes first; `tense`: the words, before or after."""
+    parts.block(_counts(changes, tense), f"{key}_counts")
     moved = changes[changes["change"].ne("unchanged")]
     if moved.empty:
         return
@@ -95,12 +95,12 @@ def change_table(moved: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({parts.words(key): cells for key, cells in filled.items()})
 
 
-def _counts(changes: pd.DataFrame) -> str:
+def _counts(changes: pd.DataFrame, tense: str) -> str:
     counts, language = intake.summary(changes), parts.language()
     shown = [*CHANGED, *(["unusual"] if counts["unusual"] else [])]
     return rows.headlines(
         [
-            rows.Headline(parts.words(f"datasets.rows.{kind}"), text.number(counts[kind], 0, language), "")
+            rows.Headline(parts.words(f"datasets.{tense}.{kind}"), text.number(counts[kind], 0, language), "")
             for kind in shown
         ]
     )

@@ -35,7 +35,7 @@ def show(dataset: Dataset) -> None:
             )
             for end, place in (("from", 2), ("to", 1))
         ]
-    dataset_changes.list_changes(_between(*picked), "compared")
+    dataset_changes.list_changes(_between(*picked), "compared", "were")
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
