@@ -25,8 +25,12 @@ GROUP_MARKS = ("\u202f", "\u2009")
 
 
 def say(key: str, language: str, **values: object) -> str:
-    """The sentence of `key` with its named values in place; KeyError when nobody wrote it."""
-    return _texts()[key][language].format(**values)
+    """The sentence of `key` with its named values in place, days as the language writes them.
+
+    KeyError when nobody wrote it.
+    """
+    written = {name: day(one, language) if type(one) is date else one for name, one in values.items()}
+    return _texts()[key][language].format(**written)
 
 
 def knows(key: str) -> bool:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Literal
 
 import pandas as pd
@@ -41,7 +42,7 @@ class Problem:
     row: int | None = None
     column: str = ""
     found: str = ""
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str | date] = field(default_factory=dict)
     todo_key: str = ""
     sheet: Sheet | None = None
 
@@ -53,7 +54,11 @@ class Problem:
     def __post_init__(self) -> None:
         object.__setattr__(self, "column", redacted(self.column))
         object.__setattr__(self, "found", redacted(self.found))
-        values = {name: redacted(str(value)) for name, value in self.values.items()}
+        # A day holds nobody's secret, and is written as the reader's language writes it.
+        values = {
+            name: value if type(value) is date else redacted(str(value))
+            for name, value in self.values.items()
+        }
         object.__setattr__(self, "values", values)
         object.__setattr__(self, "todo_key", self.todo_key or self.key.replace("problem.", "todo.", 1))
 

@@ -32,24 +32,24 @@ def without_limit(checked: Checked) -> list[Problem]:
 
 def _fault(
     checked: Checked, service: Service, age: str, start: pd.Timestamp, end: pd.Timestamp
-) -> tuple[str, str]:
+) -> tuple[str, date | None]:
     """What is wrong, empty when nothing is, and the day a limit holds from or held until."""
     ages = service.age_groups if age == "all" else (age,)
     rules = checked.catalogue.limits
     days = (start.date(), end.date())
     if any(limit_in_force(rules, service.limit_kind, one, day) for one in ages for day in days):
-        return "", ""
+        return "", None
     return _when([limit for one in ages for limit in limits_of(rules, service.limit_kind, one)], days[1])
 
 
-def _when(limits: list, day: date) -> tuple[str, str]:
+def _when(limits: list, day: date) -> tuple[str, date | None]:
     later = [limit.valid_from for limit in limits if limit.valid_from > day]
     if later:
-        return "limit_not_yet", min(later).isoformat()
+        return "limit_not_yet", min(later)
     ended = [limit.valid_to for limit in limits if limit.valid_to]
-    return ("limit_ended", max(ended).isoformat()) if ended else ("limit_none", "")
+    return ("limit_ended", max(ended)) if ended else ("limit_none", None)
 
 
-def _problem(row: tuple, fault: str, day: str) -> Problem:
+def _problem(row: tuple, fault: str, day: date | None) -> Problem:
     found = f"{row.period_start:%Y-%m}"
     return Problem(f"problem.{fault}", "error", int(row.row), row.heading, found, {"day": day})
