@@ -274,3 +274,20 @@ def test_nothing_at_all_raises_nothing():
 def test_the_day_of_the_next_figures(rhythm, newest, due):
     dataset = replace(catalogue().datasets["varha_services"], **rhythm)
     assert arrivals.next_due(dataset, newest) == due
+
+
+def test_a_year_is_late_from_the_day_after_it_was_due():
+    of = {name: one.dataset for name, one in catalogue().indicators.items()}
+    # Distress is asked every year, and a year's answers are due by the end of the next March.
+    told = years("4", [100, 110]).assign(indicator_id="psychological_distress_share", service_id="")
+    newest = told["period_start"].max().year
+    due = date(newest + 2, 3, 31)
+    assert arrivals.late_years(told, catalogue().datasets, of, due).empty
+    (row,) = arrivals.late_years(told, catalogue().datasets, of, date(newest + 2, 4, 1)).itertuples()
+    assert (row.kind, row.rule, row.since, row.period_end.year) == (
+        "late",
+        "district_surveys",
+        pd.Timestamp(due),
+        newest + 1,
+    )
+    assert row.recent.values[-2:] == (1.0, 0.0)

@@ -113,9 +113,12 @@ def _tests(
 
 
 def _late(tables: Tables, facts: Catalogue, whole: tuple[str, str], today: date) -> pd.DataFrame:
-    rows = tables.services
-    if rows.empty:
-        return shape.nothing().rows
+    rows, of = tables.services, {name: one.dataset for name, one in facts.indicators.items()}
     own = rows[rows["area_level"].eq(whole[0]) & rows["area_code"].eq(whole[1])]
-    of = {name: one.dataset for name, one in facts.indicators.items()}
-    return arrivals.late(own, facts.datasets, of, today)
+    yearly_rows = pd.concat([tables.benchmark, tables.figures])
+    found = [
+        arrivals.late(own, facts.datasets, of, today),
+        arrivals.late_years(yearly_rows, facts.datasets, of, today),
+    ]
+    late = [one for one in found if len(one)]
+    return pd.concat(late, ignore_index=True) if late else shape.nothing().rows

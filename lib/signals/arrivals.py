@@ -9,7 +9,7 @@ from lib.facts import Dataset
 from lib.signals.shape import SERIES, Recent, finished, nothing
 from lib.table import SHOWN
 
-# Months shown as boxes in the picture of a late figure.
+# Months or years shown as boxes in the picture of a late figure.
 BOXES = 12
 KEY = [*SERIES, "sex", "period_start"]
 
@@ -61,12 +61,28 @@ def late(
     return pd.concat(made, ignore_index=True) if made else nothing().rows
 
 
+def late_years(
+    table: pd.DataFrame, datasets: Mapping[str, Dataset], of: Mapping[str, str], today: date
+) -> pd.DataFrame:
+    """One row a dataset of yearly figures whose next year was due before today; as `late` otherwise."""
+    known = table[table["status"].isin(SHOWN)].assign(dataset=table["indicator_id"].map(of))
+    made = []
+    for name, rows in known.groupby("dataset", sort=True):
+        newest = rows["period_start"].max()
+        due = next_due(datasets[name], newest.date()) if datasets[name].rhythm == "year" else None
+        if due and due < today:
+            made.append(_late_row(rows, datasets[name], ("", newest), newest + pd.DateOffset(years=1)))
+    return pd.concat(made, ignore_index=True) if made else nothing().rows
+
+
 def _late_row(
     rows: pd.DataFrame, dataset: Dataset, missing: tuple[str, pd.Timestamp], month: pd.Timestamp
 ) -> pd.DataFrame:
     service, newest = missing
     first = rows.iloc[0]
-    months = pd.date_range(end=month, periods=BOXES, freq="MS")
+    is_monthly = dataset.rhythm == "month"
+    due = due_day(dataset, month) if is_monthly else next_due(dataset, newest.date())
+    months = pd.date_range(end=month, periods=BOXES, freq="MS" if is_monthly else "YS")
     there = set(rows.loc[rows["service_id"].eq(service) | (service == ""), "period_start"])
     boxes = Recent(tuple(float(one in there) for one in months), (0,) * BOXES, 0.0, 0.0, 0.0)
     keys = pd.DataFrame([{**first[SERIES].to_dict(), "service_id": service, "age_group": "all"}])
@@ -74,7 +90,7 @@ def _late_row(
         keys,
         kind="late",
         state="late",
-        since=pd.Timestamp(due_day(dataset, month)),
+        since=pd.Timestamp(due),
         period_start=newest,
         period_end=month,
         rule=dataset.id,

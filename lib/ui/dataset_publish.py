@@ -63,7 +63,8 @@ def _publish(file: Checked, dataset: Dataset, reason: str, due: datetime | None)
         scheduled.add(sent, file.table, due)
         finish("scheduled", store.NO_VERSION, dataset)
     try:
-        version = publishing.publish(dataset, file.table, sent, catalogue())
+        with st.spinner(parts.words("datasets.publishing"), show_time=True):
+            version = publishing.publish(dataset, file.table, sent, catalogue())
     except StoreError as fault:
         trouble(fault)
     finish("published", version, dataset)

@@ -81,7 +81,8 @@ def received(dataset: Dataset) -> Checked | None:
     content = store.fingerprint(sent.getvalue(), dataset.id)
     key = (content, sent.name, store.newest_event())
     if st.session_state.get(CHECKED_KEY) != key:
-        st.session_state[CHECKED] = checked(sent.name, sent.getvalue(), dataset)
+        with st.spinner(parts.words("datasets.checking", file=sent.name), show_time=True):
+            st.session_state[CHECKED] = checked(sent.name, sent.getvalue(), dataset)
         st.session_state[CHECKED_KEY] = key
     return st.session_state[CHECKED]
 

@@ -147,6 +147,8 @@ def _against(signal: pd.Series, scope: str) -> Markup:
 
 
 def _months(signal: pd.Series) -> Markup:
-    month = text.month_short(pd.Timestamp(signal["period_end"]).date(), parts.language())
+    missing = signal_words.period_of(signal, "period_end")
     there = tuple(bool(value) for value in signal["recent"].values)
-    return signal_pictures.months(there, month, parts.words("signal.picture.months", missing=month))
+    rhythm = catalogue().datasets[signal["rule"]].rhythm
+    said = parts.words(f"signal.picture.{rhythm}s", missing=missing)
+    return signal_pictures.months(there, missing, said)

@@ -173,15 +173,21 @@ def _what(row: pd.Series) -> str:
 
 
 def _late(row: pd.Series, scope: str) -> str:
-    month = text.month_short(pd.Timestamp(row["period_end"]).date(), parts.language())
-    return parts.words("signal.late", what=_what(row), month=month)
+    return parts.words("signal.late", what=_what(row), month=period_of(row, "period_end"))
+
+
+def period_of(row: pd.Series, column: str) -> str:
+    """A month or a year, as the data set comes."""
+    day = pd.Timestamp(row[column]).date()
+    is_yearly = catalogue().datasets[row["rule"]].rhythm == "year"
+    return str(day.year) if is_yearly else text.month_short(day, parts.language())
 
 
 def _late_evidence(row: pd.Series, scope: str) -> str:
     due = pd.Timestamp(row["since"]).date()
     return parts.words(
         "signal.late.evidence",
-        newest=text.month_short(pd.Timestamp(row["period_start"]).date(), parts.language()),
+        newest=period_of(row, "period_start"),
         due=text.day(due, parts.language()),
         days=text.number((asking.today() - due).days, 0, parts.language()),
     )
