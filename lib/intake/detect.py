@@ -17,6 +17,8 @@ from lib.intake.spellings import plain
 SAMPLE_BYTES = 262_144
 MOST_COLUMNS = 500
 LONGEST_LINE = 200_000
+# Python's own reader of CSV, which writes the annotated copy, takes little more.
+LONGEST_CELL = 100_000
 # Statistics programs write titles and notes above the headings, never a page of them.
 MOST_ROWS_ABOVE_HEADINGS = 40
 SEPARATORS = ("\t", ";", ",", "|")
@@ -74,9 +76,13 @@ def detect(
     place = heading_place(rows, known)
     headings = rows[place]
     body = [row for row in rows[place + 1 :] if any(cell.strip() for cell in row)]
-    _refuse_shape(headings, body)
+    if not body:
+        raise refusal("input.only_headings")
     mark = _decimal_mark(body, separator)
-    shown = tuple(without_personal_data(heading) for heading in _even(headings, body))
+    even = _even(headings, body)
+    if len(even) > MOST_COLUMNS:
+        raise refusal("input.too_many_columns", count=len(even), most=MOST_COLUMNS)
+    shown = tuple(without_personal_data(heading) for heading in even)
     return Detected(encoding, separator, mark, place + 1, shown, len(data), without_personal_data(file_name))
 
 
@@ -194,13 +200,6 @@ def heading_place(rows: list[list[str]], known: Collection[str]) -> int:
         return best
     usual = Counter(len(row) for row in rows if any(row)).most_common(1)[0][0]
     return next((place for place in tables if len(top[place]) == usual), tables[0])
-
-
-def _refuse_shape(headings: list[str], body: list[list[str]]) -> None:
-    if len(headings) > MOST_COLUMNS:
-        raise refusal("input.too_many_columns", count=len(headings), most=MOST_COLUMNS)
-    if not body:
-        raise refusal("input.only_headings")
 
 
 def _even(headings: list[str], body: list[list[str]]) -> tuple[str, ...]:
