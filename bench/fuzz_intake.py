@@ -1,7 +1,7 @@
 """Damaged files of every format through reading, checking and the inbox.
 
-`python bench/fuzz_intake.py N [seed]` tells every error that is no refusal, the slowest file, and the peak of memory here and in the program that
-reads workbooks. Each file can be made again by its number and the seed.
+`python bench/fuzz_intake.py N [seed]` tells every error that is no refusal, the slowest file, and the peak of
+memory here and in the program that reads workbooks. Each file can be made again by its number and the seed.
 """
 
 import os

@@ -53,7 +53,7 @@ def sound_files() -> dict[str, bytes]:
     """One small sound file of each kind, by its name."""
     rows = [HEADINGS, *SOUND]
     lines = ["\r\n".join(mark.join(map(_quoted, row)) for row in rows) + "\r\n" for mark in ";,\t"]
-    records = "indicator;region;year;gender;primary value;absolute value\n761;833;2019;total;12.5;30\n"
+    records = "indicator;region;year;gender;primary value;absolute value\n761;833;2019;total;12.5;30\n761;833;2020;total;11;\n"
     return {
         "semicolon.csv": lines[0].replace("12.5", "12,5").encode(),
         "comma.csv": lines[1].encode("utf-8-sig"),
@@ -108,8 +108,8 @@ def judged(name: str, data: bytes) -> deliveries.Examined:
         assert found.refusal.key.startswith("input.")
         assert SAY(found.refusal.key, **found.refusal.values)
         return found
-    intake.safe_csv(intake.fault_table(found.problems, SAY, found.read.detected))
-    intake.annotated(found.read.content, found.problems, SAY)
+    intake.safe_csv(intake.fault_table(found.problems, SAY))
+    intake.annotated(found.read.content, found.problems, SAY, found.read.detected)
     rows = found.rows()
     assert not rows.duplicated(list(rows.columns[:8])).any()
     return found

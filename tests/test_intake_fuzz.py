@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from damaged_files import damaged, dropped, judged, monsters, sound_files
 
-COUNT, EVERY_BOOK, EVERY_DROP = 200, 20, 40
+COUNT, EVERY_BOOK, EVERY_DROP = 80, 16, 20
 # Each is read in well under a second; a slow and busy machine gets ten times that.
 MOST_SECONDS = 15
 SLOW_TO_MAKE = {"big bomb.xlsx", "bomb.xlsx", "long cell below.csv", "zeros.csv"}
