@@ -53,7 +53,10 @@ def sound_files() -> dict[str, bytes]:
     """One small sound file of each kind, by its name."""
     rows = [HEADINGS, *SOUND]
     lines = ["\r\n".join(mark.join(map(_quoted, row)) for row in rows) + "\r\n" for mark in ";,\t"]
-    records = "indicator;region;year;gender;primary value;absolute value\n761;833;2019;total;12.5;30\n761;833;2020;total;11;\n"
+    records = (
+        "indicator;region;year;gender;primary value;absolute value\n"
+        "761;833;2019;total;12.5;30\n761;833;2020;total;11;\n"
+    )
     return {
         "semicolon.csv": lines[0].replace("12.5", "12,5").encode(),
         "comma.csv": lines[1].encode("utf-8-sig"),

@@ -9,13 +9,12 @@ from lib.facts import Dataset
 from lib.markup import datasets as markup
 from lib.markup import definition, rows, signals
 from lib.ui import asking, dataset_files, parts, touched
+from lib.ui.dataset_reading import DECIMAL_MARKS, SEPARATORS
 from lib.ui.datasets import ROLE, Checked, fault_counts, hindrance, moment
 
 MOST_SHOWN = 200
 TOUCHED, TOUCHED_KEY = "dataset_touched", "dataset_touched_key"
 CHANGED = ("added", "changed", "removed", "unchanged")
-SEPARATORS = {";": "semicolon", ",": "comma", "\t": "tab", "|": "bar"}
-DECIMAL_MARKS = {",": "comma", ".": "point"}
 # Pixels.
 ROW_HEIGHT = 35
 ROW_WIDTH, SHEET_AND_ROW_WIDTH = 60, 96

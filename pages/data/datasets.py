@@ -6,6 +6,7 @@ from lib.ui import (
     dataset_arrivals,
     dataset_files,
     dataset_publish,
+    dataset_reading,
     dataset_tables,
     dataset_versions,
     datasets,
@@ -23,6 +24,8 @@ with right:
     file = datasets.received(form)
     if file is not None and not file.refusal:
         parts.block(dataset_tables.facts_markup(file, form), "file_facts")
+    if file is not None:
+        dataset_reading.show(file, form)
     dataset_versions.show(form)
     dataset_arrivals.show(form)
 with left:
