@@ -15,6 +15,8 @@ from lib.ui.datasets import WISHED, Checked
 SEPARATORS = {";": "semicolon", ",": "comma", "\t": "tab", "|": "bar"}
 DECIMAL_MARKS = {",": "comma", ".": "point"}
 MOST_HEADING_ROW = 40
+# Refusals that another way of reading may lift.
+MENDABLE = ("input.only_headings", "input.broken_text", "input.too_many_columns")
 Written = Callable[[object], str]
 
 
@@ -22,17 +24,18 @@ def show(file: Checked, dataset: Dataset) -> None:
     """How the file was read, each part as a picker; a change reads the file again at once."""
     if file.is_as_before:
         parts.foot(parts.words("datasets.mend.as_before"), "as_before")
-    if file.found is None:
+    if not (file.found or file.wishes or file.refusal in MENDABLE):
         return
     with st.expander(parts.words("datasets.mend"), expanded=bool(file.wishes) and not file.is_as_before):
-        if file.found.format == "csv":
+        if file.found is None or file.found.format == "csv":
             _text_pickers(file)
         if file.read:
             _column_pickers(file, dataset)
 
 
 def _text_pickers(file: Checked) -> None:
-    found = file.found
+    # What nobody could find out is offered as "find out", which is no wish.
+    found = file.found or intake.NO_WISHES
     rows = list(range(1, MOST_HEADING_ROW + 1))
     _pick(file, "encoding", found.encoding, _encodings(found.encoding), str.upper)
     _pick(file, "separator", found.separator, list(SEPARATORS), _mark_of(SEPARATORS))
@@ -42,7 +45,7 @@ def _text_pickers(file: Checked) -> None:
 
 def _encodings(found: str) -> list[str]:
     """UTF-8 with and without its mark is read alike, and so is offered once."""
-    return [one for one in intake.ENCODINGS if not found.startswith(one)]
+    return [one for one in intake.ENCODINGS if not found.startswith(one)] if found else [*intake.ENCODINGS]
 
 
 def _mark_of(names: dict[str, str]) -> Written:
@@ -58,16 +61,16 @@ def _pick(file: Checked, name: str, found: object, others: Sequence[object], wri
     options = [found, *(one for one in others if one != found)]
     wished = getattr(file.wishes, name)
     key = f"wish_{name}_{file.mark}"
-
-    def label(one: object) -> str:
-        shown = written(one)
-        return parts.words("datasets.mend.found", value=shown) if one == found else shown
-
+    labels = {one: written(one) for one in options if one or file.found}
+    is_known = file.found is not None
+    labels[found] = parts.words(
+        "datasets.mend.found" if is_known else "datasets.mend.find", value=labels.get(found)
+    )
     st.selectbox(
         parts.words(f"datasets.mend.{name}"),
         options,
         index=options.index(wished) if wished in options else 0,
-        format_func=label,
+        format_func=labels.__getitem__,
         key=key,
         on_change=_wish,
         args=(file.mark, file.wishes, name, key, found),
@@ -86,12 +89,13 @@ def _column_pickers(file: Checked, dataset: Dataset) -> None:
 def _pick_meaning(file: Checked, heading: str, suggestion: str, dataset: Dataset) -> None:
     options = list(dict.fromkeys([suggestion, *intake.meanings(dataset, catalogue())]))
     wished = file.wishes.columns.get(plain(heading), suggestion)
+    labels = {one: _meaning(one, dataset) for one in options}
     key = f"wish_column_{plain(heading)}_{file.mark}"
     st.selectbox(
         heading,
         options,
         index=options.index(wished),
-        format_func=lambda meaning: _meaning(meaning, dataset),
+        format_func=labels.__getitem__,
         key=key,
         on_change=_wish_column,
         args=(file.mark, file.wishes, plain(heading), key, suggestion),
