@@ -253,7 +253,6 @@ def test_a_picker_shows_what_was_found_first_and_a_change_reads_the_file_anew(on
     assert page.dataframe[-1].value["Uusi"].tolist()[0].replace("\u00a0", " ") == "197 900"
     picker(page, "Desimaalimerkki").set_value(".").run()
     assert "desimaalimerkki pilkku" not in shown(page) and "desimaalimerkki piste" in shown(page)
-    print([one.value for one in page.dataframe])
     picker(page, "Desimaalimerkki").set_value(",").run()
     assert page.dataframe[-1].value["Uusi"].tolist()[0].replace("\u00a0", " ") == "197 900"
 

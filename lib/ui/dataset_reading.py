@@ -82,7 +82,8 @@ def _column_pickers(file: Checked, dataset: Dataset) -> None:
     shown = file.read.detected.headings
     suggested = intake.suggested(shown, dataset, catalogue())
     parts.foot(parts.words("datasets.mend.columns"), "wish_columns")
-    for heading in {plain(one): one for one in reversed(shown) if plain(one)}.values():
+    first = {plain(one): place for place, one in reversed(list(enumerate(shown))) if plain(one)}
+    for heading in (shown[place] for place in sorted(first.values())):
         _pick_meaning(file, heading, suggested.get(heading, intake.IGNORED), dataset)
 
 
