@@ -67,7 +67,9 @@ def ingest(options: argparse.Namespace) -> int:
         print(intake.sentence(problem, partial(say, language=options.language)))
     if not found.is_sound:
         return 1
-    sent = deliveries.delivery(content, options.file.name, dataset, options.role, options.reason)
+    sent = deliveries.delivery(
+        content, options.file.name, dataset, options.role, options.reason, found.wishes
+    )
     print(publishing.publish(dataset, found.rows(), sent, catalogue()))
     return 0
 

@@ -1,23 +1,28 @@
 """A file on its way to a version: examined in one way, whoever sent it, and published as what it was."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
 
-from lib import intake, publishing, store
+from lib import intake, publishing, remembered, store
 from lib.errors import InputError
 from lib.facts import Catalogue, Dataset
 
 
 @dataclass(frozen=True)
 class Examined:
-    """What a file holds: `refusal` when it is no table at all, else its rows and every fault of them."""
+    """What a file holds: `refusal` when it is no table at all, else its rows and every fault of them.
+
+    wishes: how it was read; is_as_before: they are those remembered from the last file of its headings.
+    """
 
     refusal: InputError | None
     read: intake.Received | None
     problems: tuple[intake.Problem, ...]
     current: pd.DataFrame
+    wishes: intake.Wishes = intake.NO_WISHES
+    is_as_before: bool = False
 
     @property
     def is_sound(self) -> bool:
@@ -29,19 +34,43 @@ class Examined:
         return intake.accepted(self.read, self.problems) if self.read else pd.DataFrame()
 
 
-def examined(content: bytes, name: str, dataset: Dataset, catalogue: Catalogue, today: date) -> Examined:
-    """Every fault of a file at once; nothing is stored."""
+def examined(
+    content: bytes,
+    name: str,
+    dataset: Dataset,
+    catalogue: Catalogue,
+    today: date,
+    wishes: intake.Wishes | None = None,
+) -> Examined:
+    """Every fault of a file at once; nothing is stored. Without wishes those remembered are followed."""
     current = publishing.current_rows(dataset.id)
+    used = replace(wishes or intake.NO_WISHES, familiar=remembered.familiar(dataset.id))
     try:
-        read = intake.read(content, name, dataset, catalogue)
+        read = intake.read(content, name, dataset, catalogue, used)
+        if wishes is None and (before := _as_before(read, dataset, catalogue)):
+            used = replace(used, columns=before)
+            read = intake.read(content, name, dataset, catalogue, used)
     except InputError as refused:
-        return Examined(refused, None, (), current)
+        return Examined(refused, None, (), current, used)
     holes = intake.missing_months(read, current, dataset)
-    return Examined(None, read, (*intake.check(read, dataset, catalogue, today, current), *holes), current)
+    problems = (*intake.check(read, dataset, catalogue, today, current), *holes)
+    return Examined(None, read, problems, current, used, wishes is None and bool(used))
 
 
-def delivery(content: bytes, name: str, dataset: Dataset, role: str, reason: str) -> store.Delivery:
-    """Who sends which file, and why."""
-    return store.Delivery(
-        dataset.id, name, store.fingerprint(content, dataset.id), dataset.origin, role, reason
-    )
+def delivery(
+    content: bytes,
+    name: str,
+    dataset: Dataset,
+    role: str,
+    reason: str,
+    wishes: intake.Wishes = intake.NO_WISHES,
+) -> store.Delivery:
+    """Who sends which file, and why; the same file read in another way is another delivery."""
+    mark = store.fingerprint(content + wishes.written().encode(), dataset.id)
+    return store.Delivery(dataset.id, name, mark, dataset.origin, role, reason)
+
+
+def _as_before(read: intake.Received, dataset: Dataset, catalogue: Catalogue) -> dict[str, str]:
+    """What was remembered for these headings, without columns and indicators that there are no more."""
+    columns = remembered.columns(dataset.id, read.detected.headings)
+    return intake.still_known(columns, dataset, catalogue)

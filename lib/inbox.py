@@ -104,7 +104,7 @@ def _taken(path: Path, dataset: Dataset, catalogue: Catalogue, today: date, say:
     examined = deliveries.examined(content, path.name, dataset, catalogue, today)
     if not examined.is_sound:
         return _told(_refused(path, dataset, examined, at, say))
-    sent = deliveries.delivery(content, path.name, dataset, ROLE, ROLE)
+    sent = deliveries.delivery(content, path.name, dataset, ROLE, ROLE, examined.wishes)
     version = publishing.publish(dataset, examined.rows(), sent, catalogue)
     return _told(Outcome(_written(at), dataset.id, path.name, version, _put_away(path, TAKEN, at)))
 

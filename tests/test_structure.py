@@ -28,6 +28,7 @@ ORDER = (
     ("complement",),
     ("closing",),
     ("publishing", "protect"),
+    ("remembered",),
     ("deliveries", "scheduled"),
     ("inbox",),
     ("refreshing", "fetch_words", "borders_fetching"),

@@ -218,6 +218,61 @@ def test_the_example_without_its_mark_is_a_row_the_form_takes(one_version, form)
     assert "Tiedosto on valmis julkaistavaksi" in shown(page)
 
 
+STRANGE = f"Asia;Missä;Milloin;Montako\r\n{FIGURE};Turku;2022;197900\r\n".encode("utf-8-sig")
+MEANT = {"Asia": "indicator_id", "Missä": "area_code", "Milloin": "period", "Montako": "value"}
+
+
+def picker(page: AppTest, label: str):
+    return next(one for one in page.selectbox if one.label == label)
+
+
+def mapped(page: AppTest, meant: dict[str, str] = MEANT) -> AppTest:
+    for heading, meaning in meant.items():
+        picker(page, heading).set_value(meaning).run()
+    return page
+
+
+def test_headings_nobody_knows_are_given_their_meaning_and_remembered_when_published(one_version):
+    page = sent(STRANGE)
+    picker(page, "Otsikkorivi").set_value(1).run()
+    mapped(page)
+    assert "Tiedosto on valmis julkaistavaksi" in shown(page)
+    assert "kuten viimeksi" not in shown(sent(STRANGE))
+    page.text_input(key=f"reason_{FORM}").set_value("omat otsikot").run()
+    page.button(key="publish").click().run()
+    assert values()[2022] == 197900
+    page = sent(STRANGE.replace(b"197900", b"198000"))
+    assert "Sarakkeet tulkittu kuten viimeksi." in shown(page)
+    assert "Tiedosto on valmis julkaistavaksi" in shown(page)
+    assert picker(page, "Montako").value == "value"
+
+
+def test_a_picker_shows_what_was_found_first_and_a_change_reads_the_file_anew(one_version):
+    page = sent(csv_of(f"{FIGURE};Kunta;853;2022;197.900"))
+    assert picker(page, "Desimaalimerkki").options[0] == "pilkku (tunnistettu)"
+    assert page.dataframe[-1].value["Uusi"].tolist()[0].replace("\u00a0", " ") == "197 900"
+    picker(page, "Desimaalimerkki").set_value(".").run()
+    assert "desimaalimerkki pilkku" not in shown(page) and "desimaalimerkki piste" in shown(page)
+    picker(page, "Desimaalimerkki").set_value(",").run()
+    assert page.dataframe[-1].value["Uusi"].tolist()[0].replace("\u00a0", " ") == "197 900"
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "sentence"),
+    [
+        ("fi", "Merkistö", "Tiedosto ei ole merkistöä UTF-8."),
+        ("sv", "Teckenkodning", "Filen har inte teckenkodningen UTF-8."),
+        ("en", "Encoding", "The file is not in the encoding UTF-8."),
+    ],
+)
+def test_a_wish_that_cannot_be_met_is_said_and_can_be_taken_back(one_version, language, label, sentence):
+    page = sent(csv_of(*GOOD, "å").decode("utf-8-sig").encode("cp1252"), language)
+    picker(page, label).set_value("utf-8").run()
+    assert sentence in shown(page)
+    picker(page, label).set_value("cp1252").run()
+    assert sentence not in shown(page)
+
+
 def template(form: str) -> tuple[bytes, str]:
     """The empty form and its file name, as they are made for a reader of Finnish."""
 

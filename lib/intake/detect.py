@@ -12,11 +12,14 @@ from typing import Literal
 from lib.intake.personal import without_personal_data
 from lib.intake.problem import refusal
 from lib.intake.spellings import plain
+from lib.intake.wishes import NO_WISHES, Wishes
 
 # Enough for titles, notes and some hundred rows, small enough to look at in a blink.
 SAMPLE_BYTES = 262_144
 MOST_COLUMNS = 500
 LONGEST_LINE = 200_000
+# Python's own reader of CSV, which writes the annotated copy, takes little more.
+LONGEST_CELL = 100_000
 # Statistics programs write titles and notes above the headings, never a page of them.
 MOST_ROWS_ABOVE_HEADINGS = 40
 SEPARATORS = ("\t", ";", ",", "|")
@@ -63,20 +66,31 @@ class Detected:
 
 
 def detect(
-    data: bytes, file_name: str, known: Collection[str] = (), separators: Sequence[str] = SEPARATORS
+    data: bytes,
+    file_name: str,
+    known: Collection[str] = (),
+    separators: Sequence[str] = SEPARATORS,
+    wishes: Wishes = NO_WISHES,
 ) -> Detected:
-    """How to read the bytes; InputError when they are no table. `known`: plain headings to look for."""
+    """How to read the bytes; InputError when they are no table or a wish cannot be met.
+
+    known: plain headings to look for.
+    """
     _refuse_other_kinds(data)
-    encoding = _encoding(data)
+    encoding = _wished_encoding(data, wishes.encoding) if wishes.encoding else _encoding(data)
     _refuse_binary(data, encoding)
     lines = _sample_lines(data, encoding)
-    separator, rows = _separated(lines, known, separators)
-    place = heading_place(rows, known)
+    separator, rows = _separated(lines, known, (wishes.separator,) if wishes.separator else separators)
+    place = _wished_place(rows, wishes) if wishes.heading_row else heading_place(rows, known)
     headings = rows[place]
     body = [row for row in rows[place + 1 :] if any(cell.strip() for cell in row)]
-    _refuse_shape(headings, body)
-    mark = _decimal_mark(body, separator)
-    shown = tuple(without_personal_data(heading) for heading in _even(headings, body))
+    if not body:
+        raise refusal("input.only_headings")
+    mark = wishes.decimal_mark or _decimal_mark(body, separator)
+    even = _even(headings, body)
+    if len(even) > MOST_COLUMNS:
+        raise refusal("input.too_many_columns", count=len(even), most=MOST_COLUMNS)
+    shown = tuple(without_personal_data(heading) for heading in even)
     return Detected(encoding, separator, mark, place + 1, shown, len(data), without_personal_data(file_name))
 
 
@@ -120,6 +134,19 @@ def _encoding(data: bytes) -> str:
         if len(half) > 1 and half.count(0) > 0.7 * len(half) and sample.count(0) < 0.6 * len(sample):
             return name if _decodes(data, name) else _bad_text()
     return "utf-8" if _decodes(data, "utf-8") else "cp1252" if _decodes(data, "cp1252") else "latin-1"
+
+
+def _wished_encoding(data: bytes, wished: str) -> str:
+    if not _decodes(data, wished):
+        raise refusal("input.wish_encoding", encoding=wished.upper())
+    return wished
+
+
+def _wished_place(rows: list[list[str]], wishes: Wishes) -> int:
+    place = wishes.heading_row - 1
+    if not (0 <= place < len(rows) and any(cell.strip() for cell in rows[place])):
+        raise refusal("input.wish_heading_row", row=wishes.heading_row)
+    return place
 
 
 def _bad_text() -> str:
@@ -194,13 +221,6 @@ def heading_place(rows: list[list[str]], known: Collection[str]) -> int:
         return best
     usual = Counter(len(row) for row in rows if any(row)).most_common(1)[0][0]
     return next((place for place in tables if len(top[place]) == usual), tables[0])
-
-
-def _refuse_shape(headings: list[str], body: list[list[str]]) -> None:
-    if len(headings) > MOST_COLUMNS:
-        raise refusal("input.too_many_columns", count=len(headings), most=MOST_COLUMNS)
-    if not body:
-        raise refusal("input.only_headings")
 
 
 def _even(headings: list[str], body: list[list[str]]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import pandas as pd
 
-from lib.intake.detect import detect
+from lib.intake.detect import Detected, detect
 from lib.intake.grid import decoded_text
 from lib.intake.personal import without_identity_codes
 from lib.intake.problem import Group, Problem, grouped, rows_as_text
@@ -38,12 +38,13 @@ def fault_table(problems: Iterable[Problem], say: Say) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=list(FAULT_COLUMNS), dtype="str")
 
 
-def annotated(data: bytes, problems: Iterable[Problem], say: Say) -> bytes:
+def annotated(data: bytes, problems: Iterable[Problem], say: Say, detected: Detected | None = None) -> bytes:
     """The same CSV in UTF-8 with its faults in a last column; formulas made harmless, identity codes hidden.
 
-    Faults of the whole file stand on the row of the headings. InputError when the bytes are no table.
+    Faults of the whole file stand on the row of the headings. detected: how the file was read, else found
+    anew. InputError when the bytes are no table.
     """
-    detected = detect(data, "")
+    detected = detected or detect(data, "")
     said: dict[int, list[str]] = {}
     for problem in problems:
         said.setdefault(problem.row or max(detected.heading_row, 1), []).append(_what(problem, say))

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
-from lib.intake.detect import Detected
+from lib.intake.detect import LONGEST_CELL, Detected
 from lib.intake.problem import Problem, each, refusal
 
 # A row longer than a block is an error, so blocks are as long as any row we would want to read.
@@ -23,6 +23,7 @@ def grid(data: bytes, detected: Detected) -> tuple[pd.DataFrame, list[Problem]]:
     names = [str(place) for place in range(len(detected.headings))]
     uneven: list[csv.InvalidRow] = []
     table = _parsed(_as_utf8(data, detected.encoding), names, detected.separator, uneven)
+    _refuse_long(table, uneven)
     rows = _row_numbers(table.num_rows, np.array([row.number for row in uneven], dtype=np.int64))
     below = rows > detected.heading_row
     frame = table.filter(pa.array(below)).unify_dictionaries().to_pandas()
@@ -55,6 +56,15 @@ def _parsed(data: bytes, names: list[str], separator: str, uneven: list[csv.Inva
         )
     except pa.ArrowInvalid as fault:
         raise refusal("input.broken_text") from fault
+
+
+def _refuse_long(table: pa.Table, uneven: list[csv.InvalidRow]) -> None:
+    """A cell of megabytes is no cell of a table; by its bytes, asked once for each different text."""
+    chunks = [chunk.dictionary for column in table.columns for chunk in column.chunks]
+    lengths = [pc.max(pc.binary_length(texts)).as_py() or 0 for texts in chunks]
+    longest = max([*lengths, *(len(row.text) for row in uneven)], default=0)
+    if longest > LONGEST_CELL:
+        raise refusal("input.long_line", most=LONGEST_CELL)
 
 
 def _as_utf8(data: bytes, encoding: str) -> bytes:

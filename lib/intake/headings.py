@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from lib.facts import LANGUAGES, Catalogue, Column, Dataset
 from lib.intake import wide
-from lib.intake.problem import Problem
-from lib.intake.spellings import indicators, nearest, plain, spellings
+from lib.intake.problem import Problem, refusal
+from lib.intake.spellings import dataset_indicators, indicators, nearest, plain, spellings
+from lib.intake.wishes import IGNORED, NO_WISHES, Wishes, by_place
 from lib.table import COLUMNS
 
 # What every form understands although it does not name it: our own export has these headings.
@@ -15,7 +16,7 @@ OWN_COLUMNS = ("period", *COLUMNS)
 NAMED_BY_US = {*OWN_COLUMNS}
 # What statistics offices head these in their own files, understood by every form.
 NAMED_BY_SOURCES = ("indicator_id", "area_code", "sex", "value")
-LEAST_SURE = 1_000
+WISHED, LEAST_SURE = -1, 1_000
 PARTS = ("numerator", "denominator")
 # Told one by one up to here; a file of another form would otherwise fill the screen.
 MOST_EXTRA_TOLD = 12
@@ -38,13 +39,19 @@ def known(dataset: Dataset, catalogue: Catalogue) -> frozenset[str]:
     return frozenset(_by_spelling(dataset)) | frozenset(indicators(catalogue, dataset))
 
 
-def matched(headings: Sequence[str], dataset: Dataset, catalogue: Catalogue) -> Matching:
-    """Headings matched by id, name and alias; what is missing, doubled or unknown is a problem."""
-    places, second = _columns(headings, dataset)
-    left = [place for place in range(len(headings)) if place not in places.values() and place not in second]
-    # A file with a column of values is long: other headings of figures are then only extra columns.
-    is_long = {"indicator_id", "value"} & places.keys()
-    measures = {} if is_long else wide.measures(headings, left, indicators(catalogue, dataset))
+def matched(
+    headings: Sequence[str], dataset: Dataset, catalogue: Catalogue, wishes: Wishes = NO_WISHES
+) -> Matching:
+    """Headings matched by wish, id, name and alias; what is missing, doubled or unknown is a problem."""
+    wished = by_place(headings, wishes)
+    ignored = tuple(place for place, meaning in wished.items() if meaning == IGNORED)
+    of_figures = {place: one for place, one in wished.items() if one not in (IGNORED, *OWN_COLUMNS)}
+    places, second = _columns(headings, dataset, wished)
+    for column in ("indicator_id", "value") if of_figures else ():
+        places.pop(column, None)
+    taken = {*places.values(), *second, *ignored}
+    left = [place for place in range(len(headings)) if place not in taken]
+    measures = of_figures or _measures(headings, left, places, indicators(catalogue, dataset))
     if len(measures) > 1:
         # Beside several figures nobody can tell whose numerator or denominator a column is.
         left = sorted({*left, *(places.pop(part) for part in PARTS if part in places)})
@@ -57,7 +64,7 @@ def matched(headings: Sequence[str], dataset: Dataset, catalogue: Catalogue) -> 
     extra = tuple(place for place in left if place not in {*spread, *again})
     kept = [{place: what for place, what in part.items() if place in spread} for part in (measures, ages)]
     months = tuple(place for place in periods if place in spread)
-    found = Matching(places, kept[0], months, kept[1], (*extra, *second, *again), ())
+    found = Matching(places, kept[0], months, kept[1], (*extra, *second, *again, *ignored), ())
     problems = (
         *_missing(replace(found, extra=extra), headings, dataset, catalogue),
         *_doubled(headings, second),
@@ -66,6 +73,24 @@ def matched(headings: Sequence[str], dataset: Dataset, catalogue: Catalogue) -> 
         *_personal(headings),
     )
     return replace(found, problems=problems)
+
+
+def meanings(dataset: Dataset, catalogue: Catalogue) -> tuple[str, ...]:
+    """Everything a heading can be said to mean in this form: IGNORED, columns of ours, its indicators."""
+    columns = dict.fromkeys([*(column.id for column in dataset.columns), *OWN_COLUMNS])
+    return (IGNORED, *columns, *dataset_indicators(catalogue, dataset))
+
+
+def still_known(columns: Mapping[str, str], dataset: Dataset, catalogue: Catalogue) -> dict[str, str]:
+    """The part of a remembered mapping whose meanings the form still has."""
+    there = meanings(dataset, catalogue)
+    return {heading: meaning for heading, meaning in columns.items() if meaning in there}
+
+
+def refuse_unknown(wishes: Wishes, dataset: Dataset, catalogue: Catalogue) -> None:
+    """InputError for a wish that names no column or indicator of the form."""
+    for heading in wishes.columns.keys() - still_known(wishes.columns, dataset, catalogue).keys():
+        raise refusal("input.wish_column", heading=heading, meaning=wishes.columns[heading])
 
 
 def _by_spelling(dataset: Dataset) -> dict[str, tuple[str, int]]:
@@ -84,11 +109,26 @@ def _spellings_of(column: Column) -> list[str]:
     return [column.id, *(column.name[language] for language in LANGUAGES), *column.aliases]
 
 
-def _columns(headings: Sequence[str], dataset: Dataset) -> tuple[dict[str, int], tuple[int, ...]]:
-    """The surest heading for each column, and the places of other headings for the same column."""
+def _measures(
+    headings: Sequence[str], left: Sequence[int], places: Mapping[str, int], spelled: Mapping[str, str]
+) -> dict[int, str]:
+    """A file with a column of values is long: other headings of figures are then only extra columns."""
+    is_long = {"indicator_id", "value"} & places.keys()
+    return {} if is_long else wide.measures(headings, left, spelled)
+
+
+def _columns(
+    headings: Sequence[str], dataset: Dataset, wished: Mapping[int, str]
+) -> tuple[dict[str, int], tuple[int, ...]]:
+    """The surest heading for each column, a wished one first; places of other headings for the same one."""
     spelled = _by_spelling(dataset)
     plains = [plain(heading) for heading in headings]
-    hits = [(*spelled[heading], place) for place, heading in enumerate(plains) if heading in spelled]
+    hits = [(column, WISHED, place) for place, column in wished.items() if column in OWN_COLUMNS]
+    hits += [
+        (*spelled[heading], place)
+        for place, heading in enumerate(plains)
+        if heading in spelled and place not in wished
+    ]
     places: dict[str, int] = {}
     second = []
     for column, _, place in sorted(hits, key=lambda hit: (hit[1], hit[2])):

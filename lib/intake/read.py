@@ -1,6 +1,6 @@
 """From received bytes to the one table shape, with every fault that reading finds."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -17,6 +17,7 @@ from lib.intake.spellings import NUMERATOR_MARK
 from lib.intake.suspects import suspects
 from lib.intake.tidy import Reading, empty_table, lengthened
 from lib.intake.wide import TOLD_BESIDE_READING
+from lib.intake.wishes import NO_WISHES, Wishes, refuse_of_text
 from lib.table import COLUMNS
 
 
@@ -39,34 +40,45 @@ class Received:
     sheets: tuple[Sheet, ...] = ()
 
 
-def read(data: bytes, file_name: str, dataset: Dataset, catalogue: Catalogue) -> Received:
-    """Read a file sent for a form; InputError when it is no table, problems for everything else."""
-    known = headings.known(dataset, catalogue)
+def read(
+    data: bytes, file_name: str, dataset: Dataset, catalogue: Catalogue, wishes: Wishes = NO_WISHES
+) -> Received:
+    """Read a file sent for a form; problems for all faults, InputError when it is no table.
+
+    wishes: how its sender says it is to be read; InputError too when they cannot be met.
+    """
+    headings.refuse_unknown(wishes, dataset, catalogue)
+    known = headings.known(dataset, catalogue) | wishes.headings
     book = workbook.opened(data, dataset, catalogue)
     if not book:
-        content, detected = _flat(data, file_name, known, catalogue)
-        return _read(content, detected, dataset, catalogue)
+        content, detected = _flat(data, file_name, known, catalogue, wishes)
+        return _read(content, detected, dataset, catalogue, wishes)
+    refuse_of_text(wishes)
     detected = workbook.detected(book, file_name, known)
-    received = _read(book.content, replace(detected, file_bytes=len(data)), dataset, catalogue)
+    received = _read(book.content, replace(detected, file_bytes=len(data)), dataset, catalogue, wishes)
     sheets = book.sheets if book.is_several else ()
     return replace(received, problems=(*received.problems, *book.problems), sheets=sheets)
 
 
 def _flat(
-    data: bytes, file_name: str, known: Collection[str], catalogue: Catalogue
+    data: bytes, file_name: str, known: Collection[str], catalogue: Catalogue, wishes: Wishes
 ) -> tuple[bytes, Detected]:
     """The CSV a file is, or that its JSON makes, and how it is read."""
     table = from_json.opened(data, {*known, *Places(catalogue).areas})
     if table is None:
-        return data, sotkanet.with_headings(data, detect(data, file_name, known))
+        found = detect(data, file_name, known, wishes=wishes)
+        return data, found if wishes.heading_row else sotkanet.with_headings(data, found)
+    refuse_of_text(wishes)
     content, kind = table
     found = detect(content, file_name, known, (from_json.SEPARATOR,))
     return content, replace(found, format=kind, decimal_mark=".", file_bytes=len(data))
 
 
-def _read(data: bytes, detected: Detected, dataset: Dataset, catalogue: Catalogue) -> Received:
-    matching = headings.matched(detected.headings, dataset, catalogue)
-    mapping = _mapping(detected, matching)
+def _read(
+    data: bytes, detected: Detected, dataset: Dataset, catalogue: Catalogue, wishes: Wishes
+) -> Received:
+    matching = headings.matched(detected.headings, dataset, catalogue, wishes)
+    mapping = _named(detected.headings, matching)
     of_headings = tuple(replace(problem, row=detected.heading_row) for problem in matching.problems)
     if has_errors(problem for problem in of_headings if problem.key not in TOLD_BESIDE_READING):
         return Received(empty_table(), of_headings, detected, mapping, 0, 0, data)
@@ -93,8 +105,13 @@ def accepted(received: Received, problems: Iterable[Problem]) -> pd.DataFrame:
     return kept[COLUMNS].reset_index(drop=True)
 
 
-def _mapping(detected: Detected, matching: Matching) -> dict[str, str]:
-    named = {detected.headings[place]: column for column, place in matching.columns.items()}
+def suggested(shown: Sequence[str], dataset: Dataset, catalogue: Catalogue) -> dict[str, str]:
+    """What each heading is taken for when nobody wishes otherwise; the rest are not used."""
+    return _named(shown, headings.matched(shown, dataset, catalogue))
+
+
+def _named(shown: Sequence[str], matching: Matching) -> dict[str, str]:
+    named = {shown[place]: column for column, place in matching.columns.items()}
     spread = {place: indicator.removesuffix(NUMERATOR_MARK) for place, indicator in matching.measures.items()}
     spread |= dict.fromkeys(matching.periods, "period") | dict.fromkeys(matching.ages, "age_group")
-    return named | {detected.headings[place]: column for place, column in spread.items()}
+    return named | {shown[place]: column for place, column in spread.items()}

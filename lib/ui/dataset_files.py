@@ -91,7 +91,7 @@ def annotated(file: Checked, dataset: Dataset) -> None:
         mime="text/csv",
         on_click="ignore",
         key="annotated",
-        data=lambda: intake.annotated(file.read.content, file.problems, parts.words),
+        data=lambda: intake.annotated(file.read.content, file.problems, parts.words, file.read.detected),
         file_name=file_name(dataset, "annotated"),
     )
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import streamlit as st
 
-from lib import deliveries, publishing, scheduled, store
+from lib import deliveries, publishing, remembered, scheduled, store
 from lib.catalogue import catalogue
 from lib.errors import StoreError
 from lib.facts import Dataset
@@ -58,13 +58,15 @@ def _due(rests: bool) -> datetime | None:
 
 
 def _publish(file: Checked, dataset: Dataset, reason: str, due: datetime | None) -> None:
-    sent = deliveries.delivery(file.content, file.name, dataset, ROLE, reason)
+    sent = deliveries.delivery(file.content, file.name, dataset, ROLE, reason, file.wishes)
     if due and due > datetime.now(UTC):
         scheduled.add(sent, file.table, due)
+        remembered.keep(dataset.id, file.read.detected.headings, file.wishes.columns)
         finish("scheduled", store.NO_VERSION, dataset)
     try:
         with st.spinner(parts.words("datasets.publishing"), show_time=True):
             version = publishing.publish(dataset, file.table, sent, catalogue())
     except StoreError as fault:
         trouble(fault)
+    remembered.keep(dataset.id, file.read.detected.headings, file.wishes.columns)
     finish("published", version, dataset)

@@ -8,12 +8,11 @@ from lib.facts import Dataset
 from lib.markup import datasets as markup
 from lib.markup import definition
 from lib.ui import dataset_files, parts
+from lib.ui.dataset_reading import DECIMAL_MARKS, SEPARATORS
 from lib.ui.datasets import Checked, fault_counts, moment
 
 # A list of fewer kinds of faults is read as it is.
 FEWEST_KINDS = 3
-SEPARATORS = {";": "semicolon", ",": "comma", "\t": "tab", "|": "bar"}
-DECIMAL_MARKS = {",": "comma", ".": "point"}
 # Pixels.
 ROW_HEIGHT = 35
 ROW_WIDTH, SHEET_AND_ROW_WIDTH = 60, 96

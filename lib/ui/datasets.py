@@ -1,7 +1,7 @@
 """The analyst's way from a file to a published version: send, check, compare, publish."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,8 @@ ROLE = "analyst"
 STEPS = ("send", "check", "compare", "publish")
 LONGEST_REASON = 200
 CHECKED, CHECKED_KEY = "dataset_checked", "dataset_checked_key"
+# The wishes of one file, and how it was found to be read without them; each beside the file's mark.
+WISHED, FOUND = "dataset_wished", "dataset_found"
 DONE, ROUND, BUSY = "dataset_done", "dataset_round", "dataset_busy"
 # The office that publishes keeps this time, wherever the machine stands.
 LOCAL_TIME = ZoneInfo("Europe/Helsinki")
@@ -34,6 +36,7 @@ class Checked:
     """A file after reading and checking: its faults, its sound rows, and what publishing them would change.
 
     `after`: the whole data set as it would stand.
+    `mark` tells files and forms apart; `found`: how the file was read before any wish.
     `refusal` is the key of a sentence when the file is no table at all; `read` is None then.
     """
 
@@ -47,6 +50,10 @@ class Checked:
     after: pd.DataFrame = field(default_factory=pd.DataFrame)
     refusal: str = ""
     values: Mapping[str, object] = field(default_factory=dict)
+    wishes: intake.Wishes = intake.NO_WISHES
+    is_as_before: bool = False
+    mark: str = ""
+    found: intake.Detected | None = None
 
 
 def form() -> Dataset:
@@ -78,28 +85,44 @@ def received(dataset: Dataset) -> Checked | None:
     if sent is None:
         return None
     st.session_state.pop(DONE, None)
-    content = store.fingerprint(sent.getvalue(), dataset.id)
-    key = (content, sent.name, store.newest_event())
+    mark = store.fingerprint(sent.getvalue(), dataset.id)
+    wishes = _kept(WISHED, mark)
+    key = (mark, sent.name, store.newest_event(), wishes)
     if st.session_state.get(CHECKED_KEY) != key:
         with st.spinner(parts.words("datasets.checking", file=sent.name), show_time=True):
-            st.session_state[CHECKED] = checked(sent.name, sent.getvalue(), dataset)
+            file = replace(checked(sent.name, sent.getvalue(), dataset, wishes), mark=mark)
+            st.session_state[CHECKED] = replace(file, found=_found(file))
         st.session_state[CHECKED_KEY] = key
     return st.session_state[CHECKED]
 
 
-def checked(name: str, content: bytes, dataset: Dataset) -> Checked:
+def _kept(name: str, mark: str) -> object | None:
+    """What the session holds of this very file."""
+    whose, thing = st.session_state.get(name, ("", None))
+    return thing if whose == mark else None
+
+
+def _found(file: Checked) -> intake.Detected | None:
+    """How the file is read when nothing is wished of its text; kept while wishes change it."""
+    if file.read and not file.wishes.is_of_text:
+        st.session_state[FOUND] = (file.mark, file.read.detected)
+    return _kept(FOUND, file.mark)
+
+
+def checked(name: str, content: bytes, dataset: Dataset, wishes: intake.Wishes | None = None) -> Checked:
     """Every fault of a file at once, and the difference its sound rows would make; nothing is stored."""
     at = datetime.now(UTC)
-    found = deliveries.examined(content, name, dataset, catalogue(), asking.today())
+    found = deliveries.examined(content, name, dataset, catalogue(), asking.today(), wishes)
+    file = Checked(name, content, at, found.read, found.problems)
+    file = replace(file, wishes=found.wishes, is_as_before=found.is_as_before)
     if found.refusal:
-        return Checked(name, content, at, refusal=found.refusal.key, values=found.refusal.values)
+        return replace(file, refusal=found.refusal.key, values=found.refusal.values)
     table = found.rows()
     if table.empty:
-        return Checked(name, content, at, found.read, found.problems)
+        return file
     table = publishing.typed(table)
     new = afterwards(table, found.current, dataset)
-    changes = intake.difference(found.current, new)
-    return Checked(name, content, at, found.read, found.problems, table, changes, new)
+    return replace(file, table=table, changes=intake.difference(found.current, new), after=new)
 
 
 def afterwards(table: pd.DataFrame, current: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:

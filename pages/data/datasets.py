@@ -8,6 +8,7 @@ from lib.ui import (
     dataset_compare,
     dataset_files,
     dataset_publish,
+    dataset_reading,
     dataset_rhythm,
     dataset_tables,
     dataset_versions,
@@ -26,6 +27,8 @@ with right:
     file = datasets.received(form)
     if file is not None and not file.refusal:
         parts.block(dataset_tables.facts_markup(file, form), "file_facts")
+    if file is not None:
+        dataset_reading.show(file, form)
     dataset_rhythm.draw(form)
     dataset_versions.show(form)
     dataset_arrivals.show(form)
