@@ -68,7 +68,9 @@ def test_likeness_is_the_same_both_ways():
 
 
 def test_highest_and_lowest_differ_surely_where_their_limits_do_not_meet():
-    ends = pd.DataFrame({"a": [1.0, 5.0, 3.0], "b": [1.0, 5.0, np.nan], "c": [1.0, np.nan, np.nan]}, list("xyz"))
+    ends = pd.DataFrame(
+        {"a": [1.0, 5.0, 3.0], "b": [1.0, 5.0, np.nan], "c": [1.0, np.nan, np.nan]}, list("xyz")
+    )
     found = similar.apart(ends, ends - 1, ends + 1)
     assert found.loc["a"].tolist() == ["y", "x", True]
     assert similar.apart(ends, ends - 2, ends + 2).loc["a", "sure"] is False

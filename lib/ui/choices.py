@@ -17,6 +17,8 @@ PARTS = {"turku": "major_district", "varsinais-suomi": "municipality", "suomi": 
 VIEWS = ("level", "difference")
 # Whether a service takes clients in without somebody's referral or assessment.
 ENTRIES = ("all", "without", "with")
+# Areas that the reader chooses, in place of the most similar ones.
+CHOSEN_AREAS = "chosen"
 # Numbers of the what-if, empty while they are as today.
 NUMBERS = ("arrivals", "staff", "pace", "no_show", "extra", "extra_months")
 NUMBER = re.compile(r"-?\d{1,4}(\.\d{1,2})?")
@@ -43,6 +45,8 @@ DEFAULTS = {
     "step": "",
     "entry": "all",
     "who": "",
+    "like": "all",
+    "areas": "",
     **dict.fromkeys(NUMBERS, ""),
 }
 
@@ -65,9 +69,12 @@ def allowed(name: str, value: str) -> bool:
         "step": STEPS,
         "entry": ENTRIES,
         "who": AGE_GROUPS,
+        "like": ("all", *TOPICS, CHOSEN_AREAS),
     }
     if name == "area":
         return area_key(value) in facts.areas or value.removeprefix("work_area-") in facts.work_areas
+    if name == "areas":
+        return all(allowed("area", one) for one in value.split("."))
     if name == "period":
         return value[:4].isdigit() and len(value) in (4, 7)
     if name == "action":
