@@ -9,7 +9,7 @@ from markupsafe import Markup
 from lib.markup.page import rendered
 from lib.markup.pictures import Span, svg
 
-WIDTH, LINE, EDGE = 220, 15, 22
+WIDTH, LINE, EDGE = 220, 12, 22
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,8 @@ def _limits(marks: Sequence[Mark]) -> list[float]:
 def _line(mark: Mark, place: int, scale: Span) -> Markup:
     middle, ink = 2 + LINE * (place + 0.5), "accent" if place == 0 else "text3"
     letter = Markup(
-        '<text x="2" y="{}" font-size="11" font-weight="{}" fill="var(--text2)">{}</text>'
-    ).format(middle + 4, 600 if place == 0 else 400, mark.letter)
+        '<text x="2" y="{}" font-size="10" font-weight="{}" fill="var(--text2)">{}</text>'
+    ).format(middle + 3.5, 600 if place == 0 else 400, mark.letter)
     ground = Markup('<line x1="{}" x2="{}" y1="{y}" y2="{y}" stroke="var(--line)"/>').format(
         EDGE, WIDTH - 8, y=middle
     )
@@ -79,7 +79,9 @@ def _line(mark: Mark, place: int, scale: Span) -> Markup:
         bar = Markup('<line x1="{}" x2="{}" y1="{y}" y2="{y}" stroke="var(--{})" stroke-width="3"/>').format(
             scale.at(mark.lower), scale.at(mark.upper), ink, y=middle
         )
-    dot = Markup('<circle cx="{}" cy="{}" r="4" fill="var(--{})"/>').format(scale.at(mark.value), middle, ink)
+    dot = Markup('<circle cx="{}" cy="{}" r="3.5" fill="var(--{})"/>').format(
+        scale.at(mark.value), middle, ink
+    )
     return letter + ground + bar + dot
 
 

@@ -64,9 +64,9 @@ def tally(parts: Sequence[Tally], caption: str) -> str:
     return rendered("tally.html", parts=parts, caption=caption)
 
 
-def links(parts: Sequence[tuple[str, str]], about: str = "") -> str:
-    """Links under the list: words and what a press returns; `about` is said before them."""
-    return rendered("links.html", links=parts, about=about)
+def links(parts: Sequence[tuple[str, str]]) -> str:
+    """Links under the list: words and what a press returns."""
+    return rendered("links.html", links=parts)
 
 
 def changes(rows: Sequence[Change], nothing: str) -> str:

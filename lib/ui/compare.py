@@ -77,7 +77,7 @@ def compared(level: str, code: str, like: str) -> Compared:
     everyone = tuple(one for _, one in pickers.areas(level, address.get("scope")))
     table = weighed(level, everyone)
     values = wide(table)
-    parts.some(values[values.index.eq(code)])
+    parts.some(values[values.index == code])
     z = similar.z_scores(values)
     topics = {name: catalogue().indicators[name].topic for name in z.columns[z.notna().any()]}
     weight = similar.weights(topics, like if like in TOPICS else "")

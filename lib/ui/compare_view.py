@@ -7,7 +7,7 @@ from lib import charts, names, similar, text
 from lib.catalogue import catalogue
 from lib.facts import TOPICS, Indicator
 from lib.markup import compare as markup
-from lib.ui import address, choices, compare, parts, profile, profile_charts
+from lib.ui import address, asking, choices, compare, parts, profile, profile_charts
 from lib.ui.compare import Compared
 
 LETTERS = "ABCD"
@@ -31,8 +31,8 @@ def finding(shown: Compared, ends: pd.DataFrame) -> str:
     if sure.empty:
         return parts.words("compare.nothing_sure")
     facts = catalogue().indicators
-    listed = [facts[name].short[parts.language()].lower() for name in sure.index[:MOST_NAMED]]
-    return parts.words("compare.finding", names=parts.words("list.and").join(listed))
+    listed = [facts[name].short[parts.language()] for name in sure.index[:MOST_NAMED]]
+    return parts.words("compare.finding", names=", ".join(listed))
 
 
 def subtitle(shown: Compared, ends: pd.DataFrame) -> str:
@@ -42,6 +42,7 @@ def subtitle(shown: Compared, ends: pd.DataFrame) -> str:
     if shown.like == choices.CHOSEN_AREAS or len(shown.codes) < 2:
         return said
     about = compare.like_words(shown.like)
+    about = about[0].lower() + about[1:]
     return (
         f"{parts.words('compare.alike', area=compare.area_name(shown, shown.codes[0]), about=about)} {said}"
     )
@@ -167,16 +168,39 @@ def _periods(shown: Compared) -> dict[str, int]:
 def _draw_multiples(shown: Compared, indicator: Indicator) -> None:
     table = compare.series(shown.level, shown.codes, indicator.id)
     table = table.assign(series=[compare.area_name(shown, code) for code in table["area_code"]])
+    table = pd.concat([table.assign(part="context"), _benchmark(shown, indicator)], ignore_index=True)
     columns = [column for _ in range(2) for column in st.columns(2, gap="large")]
     for place, code in enumerate(shown.codes):
         with columns[place]:
             _draw_one(table, code, compare.area_name(shown, code), indicator, place)
     parts.foot(names.provenance(indicator, catalogue(), parts.language()), "compare_trend_foot")
+    parts.table(_trend_table(table, indicator), "compare_trend", indicator.id, (indicator.origin,))
+
+
+def _benchmark(shown: Compared, indicator: Indicator) -> pd.DataFrame:
+    key = profile.benchmark_of(shown.level)
+    table = asking.of_area(*key)
+    name = names.area(catalogue(), *key, parts.language())
+    return table[table["indicator_id"].eq(indicator.id)].assign(series=name, part="benchmark")
+
+
+def _trend_table(table: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
+    """Areas in rows, years in columns, in words."""
+    language = parts.language()
+    told = table.assign(
+        said=[
+            names.shown(value, status, indicator, language)
+            for value, status in zip(table["value"], table["status"], strict=True)
+        ],
+        year=[names.period(start, indicator, language) for start in table["period_start"]],
+    )
+    whole = told.pivot(index="series", columns="year", values="said").reindex(table["series"].unique())
+    return whole.fillna(text.EN_DASH).rename_axis(parts.words("column.area")).reset_index()
 
 
 def _draw_one(table: pd.DataFrame, code: str, name: str, indicator: Indicator, place: int) -> None:
-    mine = table["area_code"].eq(code)
-    drawn = table.assign(part=mine.map({True: "speaking", False: "context"}))
+    mine = table["area_code"].eq(code) & table["part"].eq("context")
+    drawn = table.assign(part=table["part"].mask(mine, "speaking"))
     heading = profile_charts.grown(drawn, indicator)
     parts.section(name, heading, key=f"compare_one_{place}", model=parts.model_word(indicator))
     parts.chart(

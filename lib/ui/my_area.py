@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.markup import signals as markup
+from lib.markup import page as markup
 from lib.ui import address, choices, parts
 
 # Holds the scope and the area, since an area is shown only in its own scope.
@@ -49,7 +49,7 @@ def offer(level: str, code: str) -> None:
 def _line(is_own: bool, press: tuple[str, str]) -> str:
     words, choose = press
     about = parts.words("my_area.is_own") if is_own else ""
-    return markup.links([(parts.words(words), choose)], about)
+    return markup.quiet_line(about, parts.words(words), choose)
 
 
 def _take() -> None:

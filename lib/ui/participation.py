@@ -174,5 +174,11 @@ def _known(value: float, style: charts.Style) -> str:
 
 
 def title(shown: list[Measure]) -> str:
-    """The finding of the page: that of its first picture."""
-    return finding(shown[0])
+    """Where the votes are fewest, in elections and in the budget; without either, the first finding."""
+    least = {one.key: one.table.dropna(subset="value").nsmallest(1, "value") for one in shown}
+    if not {"votes", "voting_turnout_share"} <= set(least):
+        return finding(shown[0])
+    lowest = {key: rows["series"].iloc[0] for key, rows in least.items()}
+    return parts.words(
+        "participation.title", elections=lowest["voting_turnout_share"], budget=lowest["votes"]
+    )

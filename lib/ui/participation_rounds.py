@@ -25,20 +25,13 @@ def changes(table: pd.DataFrame, now: str, before: str) -> pd.DataFrame:
 
 
 def finding(rows: pd.DataFrame, before: str) -> str:
-    """In how many areas votes and proposals surely grew or fell since the round before."""
+    """In how many areas votes and proposals surely changed since the round before."""
     areas = rows[rows["area_code"].ne(_city())]
-    grew, fell = (
-        [int((areas["indicator_id"].eq(name) & sure).sum()) for name in ("budget_votes", "budget_proposals")]
-        for sure in (areas["change_lower"].gt(0), areas["change_upper"].lt(0))
+    sure = areas["change_lower"].gt(0) | areas["change_upper"].lt(0)
+    votes, proposals = (
+        int((areas["indicator_id"].eq(name) & sure).sum()) for name in ("budget_votes", "budget_proposals")
     )
-    return parts.words(
-        "participation.rounds.finding",
-        votes_grew=grew[0],
-        votes_fell=fell[0],
-        proposals_grew=grew[1],
-        proposals_fell=fell[1],
-        year=before,
-    )
+    return parts.words("participation.rounds.finding", votes=votes, proposals=proposals, year=before)
 
 
 def _city() -> str:
@@ -50,7 +43,7 @@ def table_of(rows: pd.DataFrame, now: str, before: str) -> pd.DataFrame:
     shown = {parts.words("column.area"): {code: _area(code) for code in _in_order(rows)}}
     for name in BUDGET:
         one = rows[rows["indicator_id"].eq(name)].set_index("area_code")
-        short = catalogue().indicators[name].short[parts.language()]
+        short = parts.words(f"participation.column.{name}")
         columns = (f"{short} {before}", f"{short} {now}", parts.words("participation.change", name=short))
         shown[columns[0]] = one["before"].map(_figure).to_dict()
         shown[columns[1]] = one["value"].map(_figure).to_dict()
