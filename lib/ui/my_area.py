@@ -18,7 +18,7 @@ PAGES = ("alueprofiili", "palveluketju", "kartta", "vertailu", "osallisuus")
 def remembered() -> tuple[str, str] | None:
     """Scope and area as the address writes them; None where nothing is kept or nobody knows the area."""
     kept = st.session_state.get(NOW, st.context.cookies.get(COOKIE, ""))
-    scope, _, area = kept.partition(SEPARATOR)
+    scope, area = (*kept.split(SEPARATOR, 1), "", "")[:2]
     known = choices.allowed("scope", scope) and choices.allowed("area", area)
     return (scope, area) if known else None
 
