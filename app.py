@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lib.text import say
-from lib.ui import frame, parts
+from lib.ui import frame, my_area, parts
 
 st.set_page_config(page_title="Tilannekuva", page_icon="static/icon.png", layout="wide")
 frame.open_frame()
@@ -16,14 +16,16 @@ PAGES = (
     ("pages/services/need.py", "need", "tarve"),
     ("pages/services/services.py", "services", "palvelut"),
     ("pages/areas/map.py", "map", "kartta"),
+    ("pages/areas/compare.py", "compare", "vertailu"),
+    ("pages/areas/participation.py", "participation", "osallisuus"),
     ("pages/areas/segregation.py", "segregation", "eriytyminen"),
     ("pages/indicators/indicator.py", "indicator", "mittari"),
     ("pages/overview/actions.py", "actions", "toimenpiteet"),
     ("pages/data/datasets.py", "datasets", "aineistot"),
     ("pages/data/sources.py", "sources", "lahteet"),
 )
-# Reached beside the chain, so that the header holds on one line.
-BESIDE = ("need", "services")
+# Reached beside the chain or the area profile, so that the header holds on one line.
+BESIDE = ("need", "services", "compare", "participation")
 page = st.navigation(
     [
         st.Page(
@@ -38,5 +40,6 @@ page = st.navigation(
     position="top",
 )
 frame.language_picker()
+my_area.stand_in(page.url_path)
 with frame.page_body():
     page.run()

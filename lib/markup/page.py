@@ -66,6 +66,11 @@ def foot(sentence: str) -> str:
     return rendered("foot.html", sentence=sentence)
 
 
+def quiet_line(about: str, words: str, choose: str) -> str:
+    """A sentence, or nothing, and a press after it that does not ask for attention."""
+    return rendered("quiet_line.html", about=about, words=words, choose=choose)
+
+
 def text(sentence: str) -> Markup:
     """A sentence as escaped markup, for putting into larger blocks."""
     return Markup.escape(sentence)

@@ -1,6 +1,6 @@
 """What a reader chose, kept in the address so that a link opens the same view and page changes keep it."""
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -91,6 +91,23 @@ def pick(
     st.session_state[key] = get(name)
     widget(options=options, key=key, format_func=written, on_change=_take, args=(name, key), **look)
     return get(name)
+
+
+def pick_several(
+    name: str, options: Sequence[str], usual: Sequence[str], most: int, look: Mapping[str, Any]
+) -> list[str]:
+    """A list bound to a parameter, its values parted by a full stop; `usual` while none of them is known."""
+    key = f"several_{name}"
+    asked = [one for one in get(name).split(".") if one in options][:most]
+    st.session_state[key] = asked or list(usual)
+    st.multiselect(
+        options=options, key=key, max_selections=most, on_change=_take_several, args=(name, key), **look
+    )
+    return st.session_state[key]
+
+
+def _take_several(name: str, key: str) -> None:
+    put(name, ".".join(st.session_state[key]))
 
 
 def number(name: str, usual: float, **look: Hashable) -> float:

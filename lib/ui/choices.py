@@ -21,6 +21,8 @@ DIFFERENCES = ("certainty", "around")
 LIMITS = re.compile(r"[-\u2212\d.,; ]{1,60}")
 # Whether a service takes clients in without somebody's referral or assessment.
 ENTRIES = ("all", "without", "with")
+# Areas that the reader chooses, in place of the most similar ones.
+CHOSEN_AREAS = "chosen"
 # Numbers of the what-if, empty while they are as today.
 NUMBERS = ("arrivals", "staff", "pace", "no_show", "extra", "extra_months")
 NUMBER = re.compile(r"-?\d{1,4}(\.\d{1,2})?")
@@ -53,6 +55,8 @@ DEFAULTS = {
     "second": "",
     "points": "",
     "deeds": "",
+    "like": "all",
+    "areas": "",
     **dict.fromkeys(NUMBERS, ""),
 }
 
@@ -80,9 +84,12 @@ def allowed(name: str, value: str) -> bool:
         "points": ("yes",),
         "deeds": ("yes",),
         "second": facts.indicators,
+        "like": ("all", *TOPICS, CHOSEN_AREAS),
     }
     if name == "area":
         return area_key(value) in facts.areas or value.removeprefix("work_area-") in facts.work_areas
+    if name == "areas":
+        return all(allowed("area", one) for one in value.split("."))
     if name == "period":
         return value[:4].isdigit() and len(value) in (4, 7)
     if name == "action":

@@ -4,7 +4,7 @@ import streamlit as st
 
 from lib import names
 from lib.catalogue import catalogue
-from lib.ui import area_card, parts, pickers, profile, profile_charts
+from lib.ui import area_card, my_area, parts, pickers, profile, profile_charts, service_pages
 from lib.ui.follow import follow
 
 with parts.scope_bar():
@@ -15,9 +15,11 @@ table = profile.weighed(level, code)
 with parts.scope_bar():
     area_card.offer(table, level, code)
 parts.model_strip("model.strip.profile")
+service_pages.links("profile", service_pages.AREAS)
 left, right = st.columns([7, 4], vertical_alignment="bottom", gap="large")
 with left:
     parts.title(names.area(catalogue(), level, code, parts.language()), profile.finding(table, level, code))
+    my_area.offer(level, code)
 with right:
     parts.block(profile.headline_markup(table, level), "headlines")
 

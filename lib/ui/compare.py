@@ -1,0 +1,135 @@
+"""Areas side by side: which are shown, their figures on the level's own scale, and how alike they are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from lib import figures, names, similar
+from lib.catalogue import catalogue
+from lib.facts import TOPICS, Indicator
+from lib.ui import address, asking, choices, parts, pickers, profile
+
+# The area itself and three beside it fit on one line of the table.
+MOST_BESIDE = 3
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The shown areas (the first is the chosen one), all weighed figures of the level, and likeness.
+
+    level_table: one row an area and indicator, of each indicator's newest period. found: as
+    similar.distances. z: areas by indicators.
+    """
+
+    level: str
+    codes: tuple[str, ...]
+    level_table: pd.DataFrame
+    z: pd.DataFrame
+    weight: pd.Series
+    found: pd.DataFrame
+    like: str
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The figures of the shown areas."""
+        return self.level_table[self.level_table["area_code"].isin(self.codes)]
+
+
+def comparable(indicator: Indicator) -> bool:
+    """Whether a figure says the same of a large and a small area: counts and sums of money do not."""
+    return indicator.kind != "count" and (indicator.kind, indicator.unit) != ("money", "euro")
+
+
+def weighed(level: str, codes: tuple[str, ...]) -> pd.DataFrame:
+    """The newest figures of the areas of a level with limits and state, each indicator at one period."""
+    facts = catalogue().indicators
+    table = _observed(level, codes)
+    table = table[table["indicator_id"].map(lambda name: comparable(facts[name])).astype(bool)]
+    table = figures.at_same_period(figures.newest(parts.some(table)))
+    table = figures.with_intervals(table, facts)
+    return figures.with_difference(table, asking.of_area(*profile.benchmark_of(level)), facts)
+
+
+def series(level: str, codes: tuple[str, ...], indicator_id: str) -> pd.DataFrame:
+    """One indicator of some areas, all periods."""
+    table = _observed(level, codes, (indicator_id,))
+    return table[table["indicator_id"].eq(indicator_id)]
+
+
+def _observed(level: str, codes: tuple[str, ...], wanted: tuple[str, ...] = ()) -> pd.DataFrame:
+    if level == "work_area":
+        return pd.concat([profile.observed(level, code) for code in codes], ignore_index=True)
+    known = asking.coverage()
+    known = known[known["area_level"].eq(level)]["indicator_id"].unique()
+    table = asking.observations(wanted or tuple(sorted(known)), level)
+    return table[table["area_code"].isin(codes)]
+
+
+def wide(table: pd.DataFrame, column: str = "value") -> pd.DataFrame:
+    """Areas by indicators."""
+    return table.pivot(index="area_code", columns="indicator_id", values=column).astype(float)
+
+
+def compared(level: str, code: str, like: str) -> Compared:
+    """Everything the page shows; NothingKnownError where nothing is known of the area."""
+    everyone = tuple(one for _, one in pickers.areas(level, address.get("scope")))
+    table = weighed(level, everyone)
+    values = wide(table)
+    parts.some(values[values.index == code])
+    z = similar.z_scores(values)
+    topics = {name: catalogue().indicators[name].topic for name in z.columns[z.notna().any()]}
+    weight = similar.weights(topics, like if like in TOPICS else "")
+    found = similar.distances(z, weight, code)
+    alike = similar.nearest(found, MOST_BESIDE)
+    beside = pick_areas(level, code, everyone, alike) if like == choices.CHOSEN_AREAS else alike
+    return Compared(level, (code, *beside), table, z, weight, found, like)
+
+
+def pick_like(level: str) -> str:
+    """What the area is held beside: its most similar ones, in all or by one topic, or those chosen."""
+    facts, known = catalogue().indicators, asking.coverage()
+    ids = known[known["area_level"].isin(_base_levels(level))]["indicator_id"]
+    topics = {facts[name].topic for name in ids if comparable(facts[name])}
+    options = ["all", *(one for one in TOPICS if one in topics - {"services"}), choices.CHOSEN_AREAS]
+    return address.pick(
+        st.selectbox, "like", options, like_words, label=parts.words("compare.beside"), width=380
+    )
+
+
+def _base_levels(level: str) -> tuple[str, ...]:
+    return ("major_district", "postal_area") if level == "work_area" else (level,)
+
+
+def like_words(like: str) -> str:
+    """A choice of what to compare with, in words."""
+    if like in TOPICS:
+        return parts.words("compare.like.topic", topic=parts.words(f"topic.{like}").lower())
+    return parts.words(f"compare.like.{like}")
+
+
+def pick_areas(level: str, code: str, everyone: tuple[str, ...], usual: list[str]) -> list[str]:
+    """Up to three areas of the same level; the most similar ones until the reader has chosen."""
+    with parts.scope_bar():
+        options = [choices.area_value(level, one) for one in everyone if one != code]
+        asked = [choices.area_value(level, one) for one in usual]
+        chosen = address.pick_several("areas", options, asked, MOST_BESIDE, _written(level))
+    return [choices.area_key(one)[1] for one in chosen]
+
+
+def _written(level: str) -> Mapping[str, object]:
+    def name(value: str) -> str:
+        return names.area(catalogue(), *choices.area_key(value), parts.language())
+
+    return {
+        "format_func": name,
+        "label": parts.words("compare.areas"),
+        "placeholder": parts.words("compare.areas_none"),
+        "width": 480,
+    }
+
+
+def area_name(shown: Compared, code: str) -> str:
+    """The name of one of the areas."""
+    return names.area(catalogue(), shown.level, code, parts.language())
