@@ -124,7 +124,7 @@ class Reading:
             read = periods.joined(read, by_text(self.cells["period_end"], periods.parse))
         rhythm = self.each_row(indicator, lambda item: item.periodicity).fillna("month")
         read = periods.widened(read, rhythm)
-        for fault in sorted(set(read["fault"]) - {""}):
+        for fault in sorted(set(read["fault"].unique()) - {""}):
             self.tell(f"problem.{fault}", "error", column, read["fault"] == fault)
         self.tell("problem.period_guess", "warning", column, read["guess"])
         return read["start"], read["end"]
@@ -145,7 +145,7 @@ class Reading:
         if column not in self.cells:
             return pd.DataFrame({"value": np.nan, "status": ""}, index=self.cells.index)
         read = by_text(self.cells[column], lambda texts: numbers.parse(texts, self.decimal_mark))
-        for fault in sorted(set(read["fault"]) - {"", "number_empty", "number_dash"}):
+        for fault in sorted(set(read["fault"].unique()) - {"", "number_empty", "number_dash"}):
             level = "error" if fault in NUMBER_ERRORS else "warning"
             self.tell(f"problem.{fault}", level, column, read["fault"] == fault)
         hidden = (read["value"] == HIDDEN_COUNT) & counts
