@@ -24,9 +24,8 @@ def grid(data: bytes, detected: Detected) -> tuple[pd.DataFrame, list[Problem]]:
     uneven: list[csv.InvalidRow] = []
     table = _parsed(_as_utf8(data, detected.encoding), names, detected.separator, uneven)
     rows = _row_numbers(table.num_rows, np.array([row.number for row in uneven], dtype=np.int64))
-    below = rows > detected.heading_row
-    frame = table.filter(pa.array(below)).unify_dictionaries().to_pandas()
-    frame = frame.assign(row=rows[below])
+    first = int(np.searchsorted(rows, detected.heading_row, side="right"))
+    frame = table.slice(first).unify_dictionaries().to_pandas().assign(row=rows[first:])
     return _without_notes(frame, names, _uneven_rows(uneven, detected))
 
 

@@ -15,7 +15,7 @@ from lib.intake.places import Places
 from lib.intake.problem import Problem, Sheet, counted, has_errors
 from lib.intake.spellings import NUMERATOR_MARK
 from lib.intake.suspects import suspects
-from lib.intake.tidy import Reading, empty_table, lengthened
+from lib.intake.tidy import Reading, empty_table, lengthened, with_texts
 from lib.intake.wide import TOLD_BESIDE_READING
 from lib.table import COLUMNS
 
@@ -90,7 +90,7 @@ def accepted(received: Received, problems: Iterable[Problem]) -> pd.DataFrame:
     if None in wrong:
         return empty_table()[COLUMNS]
     kept = received.table[~received.table["row"].isin(wrong)]
-    return kept[COLUMNS].reset_index(drop=True)
+    return with_texts(kept[COLUMNS].reset_index(drop=True))
 
 
 def _mapping(detected: Detected, matching: Matching) -> dict[str, str]:

@@ -25,7 +25,7 @@ from lib.intake.rules_law import without_limit
 from lib.intake.rules_periods import periods_of_other_rhythm, periods_to_come
 from lib.intake.rules_sums import joint_counts, unequal_sums
 from lib.intake.spellings import SEXES, nearest_names
-from lib.intake.tidy import empty_table
+from lib.intake.tidy import empty_table, with_texts
 from lib.settings import settings
 from lib.table import KEY
 
@@ -103,8 +103,8 @@ def repeated(checked: Checked) -> list[Problem]:
 
     Rows of several figures that repeat each other are told once, not once for each figure.
     """
-    table = checked.table[checked.table["period_start"].notna()]
-    again = table[table.duplicated(KEY, keep=False)]
+    table = checked.table
+    again = with_texts(table[table.duplicated(KEY, keep=False) & table["period_start"].notna()])
     shown = again.sort_values([*KEY, "row"], kind="stable").head(MOST_OF_ONE_RULE)
     shown = shown.assign(rows=shown.groupby(KEY, sort=False)["row"].transform(_named_rows, checked.sheets))
     groups = shown.groupby(["rows", *BESIDE], sort=False)

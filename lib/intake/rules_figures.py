@@ -60,7 +60,9 @@ def values_unlike_parts(checked: Checked) -> list[Problem]:
     expected = factor * table["numerator"] / table["denominator"].where(table["denominator"] > 0)
     expected = expected.where(kind.isin(("share", "rate")))
     expected = expected.mask(kind == "count", table["numerator"])
-    differs = expected.notna() & table["value"].notna() & ~_agree(table["value"], expected, decimals)
+    known = expected.notna() & table["value"].notna()
+    differs = known.copy()
+    differs[known] = ~_agree(table["value"][known], expected[known], decimals[known])
     return checked.told("problem.value_unlike_parts", "warning", "value numerator denominator", differs)
 
 

@@ -18,6 +18,7 @@ from lib.intake.difference import (
     usual_steps,
 )
 from lib.intake.problem import Problem
+from lib.intake.tidy import with_texts
 from lib.table import COLUMNS, KEY
 
 
@@ -27,7 +28,7 @@ def breaks_with_history(checked: Checked) -> list[Problem]:
     Steps are those between neighbouring stored periods, at least six; an unvarying series has no break.
     """
     current = checked.current
-    table = checked.table if current.empty else _fresh(checked)
+    table = checked.table if current.empty else with_texts(_fresh(checked))
     if current.empty or table.empty:
         return []
     whole = merged(current, table[COLUMNS])
