@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from lib.facts import Dataset, Indicator
+from lib.intake.coded import looked_up, with_texts
 from lib.intake.problem import Problem, each
-from lib.intake.tidy import factor_of, looked_up, with_texts
+from lib.intake.tidy import factor_of
 from lib.table import KEY
 
 # Two figures of the same service, ages, area and month differ in the indicator only.

@@ -53,7 +53,10 @@ class Problem:
     def __post_init__(self) -> None:
         object.__setattr__(self, "column", redacted(self.column))
         object.__setattr__(self, "found", redacted(self.found))
-        values = {name: redacted(value if isinstance(value, str) else str(value)) for name, value in self.values.items()}
+        values = {
+            name: redacted(value if isinstance(value, str) else str(value))
+            for name, value in self.values.items()
+        }
         object.__setattr__(self, "values", values)
         object.__setattr__(self, "todo_key", self.todo_key or self.key.replace("problem.", "todo.", 1))
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from lib.facts import Catalogue, Dataset
 from lib.intake import from_json, headings, sotkanet, workbook
+from lib.intake.coded import with_texts
 from lib.intake.detect import Detected, detect
 from lib.intake.grid import grid
 from lib.intake.headings import Matching
@@ -15,7 +16,7 @@ from lib.intake.places import Places
 from lib.intake.problem import Problem, Sheet, counted, has_errors
 from lib.intake.spellings import NUMERATOR_MARK
 from lib.intake.suspects import suspects
-from lib.intake.tidy import Reading, empty_table, lengthened, with_texts
+from lib.intake.tidy import Reading, empty_table, lengthened
 from lib.intake.wide import TOLD_BESIDE_READING
 from lib.table import COLUMNS
 

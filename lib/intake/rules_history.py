@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from lib.intake.checked import Checked
+from lib.intake.coded import with_texts
 from lib.intake.difference import (
     FEWEST_CHANGES,
     MAD_TO_SIGMA,
@@ -18,7 +19,6 @@ from lib.intake.difference import (
     usual_steps,
 )
 from lib.intake.problem import Problem
-from lib.intake.tidy import with_texts
 from lib.table import COLUMNS, KEY
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from lib.facts import LEVELS, STATUSES, Catalogue, Dataset, Indicator
 from lib.intake import numbers, periods, spellings
+from lib.intake.coded import by_text, combined, each_code, factorized, laid_out, looked_up, with_words
 from lib.intake.headings import Matching
 from lib.intake.places import Places
 from lib.intake.problem import Problem, each
@@ -101,7 +102,7 @@ class Reading:
         """Ids for names; an unknown name stays as it is, an empty cell or no column gives the default."""
         if column not in self.cells:
             return self._constant(default)
-        codes, texts = pd.factorize(self.cells[column])
+        codes, texts = factorized(self.cells[column])
         ids = [spellings.meaning(text, known) or text.strip() or default for text in texts]
         return laid_out(ids, codes, self.cells.index)
 
@@ -130,7 +131,11 @@ class Reading:
         codes, keys = combined([indicator, *(self.cells[column] for column in columns)])
         different = pd.DataFrame(keys, columns=["indicator", *columns], dtype="str")
         ends = [by_text(different[column], periods.parse) for column in columns]
-        rhythm = self.each_row(different["indicator"], lambda item: item.periodicity).fillna("month")
+        rhythm = (
+            self.each_row(different["indicator"], lambda item: item.periodicity)
+            .astype("object")
+            .fillna("month")
+        )
         read = periods.widened(periods.joined(*ends) if len(ends) > 1 else ends[0], rhythm)
         for fault in sorted(set(read["fault"]) - {""}):
             self._tell_codes(f"problem.{fault}", "error", columns[0], read["fault"] == fault, codes)
@@ -158,10 +163,12 @@ class Reading:
         """`value` and `status` of a column of numbers; -1 in a column of counts means a hidden count."""
         if column not in self.cells:
             return pd.DataFrame({"value": np.nan, "status": self._constant("")})
-        codes, texts = pd.factorize(self.cells[column])
-        answers = numbers.parse(pd.Series(np.asarray(texts, dtype=object), dtype="str"), self.decimal_mark)
+        codes, texts = factorized(self.cells[column])
+        answers = numbers.parse(pd.Series(texts, dtype="str"), self.decimal_mark)
         read = pd.DataFrame({"value": answers["value"].to_numpy()[codes]}, index=self.cells.index)
-        read = read.assign(**{name: laid_out(answers[name], codes, read.index) for name in ("status", "fault")})
+        read = read.assign(
+            **{name: laid_out(answers[name], codes, read.index) for name in ("status", "fault")}
+        )
         for fault in sorted(set(read["fault"].unique()) - {"", "number_empty", "number_dash"}):
             level = "error" if fault in NUMBER_ERRORS else "warning"
             self.tell(f"problem.{fault}", level, column, read["fault"] == fault)
@@ -231,53 +238,3 @@ class Reading:
 def factor_of(indicator: Indicator) -> float:
     """What numerator / denominator is multiplied by: 100 for a share, `per` for a rate, else 1."""
     return 100.0 if indicator.kind == "share" else float(indicator.per or 1)
-
-
-def by_text(cells: pd.Series, parse: Callable[[pd.Series], pd.DataFrame]) -> pd.DataFrame:
-    """`parse` asked once for each different text, its answers laid out for every row."""
-    codes, texts = pd.factorize(cells)
-    answers = parse(pd.Series(np.asarray(texts, dtype=object), dtype="str"))
-    return answers.take(codes).set_axis(cells.index, axis=0)
-
-
-def laid_out(texts: Sequence[str], codes: np.ndarray, index: pd.Index | None = None) -> pd.Series:
-    """The text of each code as categories; the same text under two codes is one category."""
-    places, words = pd.factorize(np.asarray(texts, dtype=object))
-    categories = pd.Index(words, dtype="str")
-    narrow = places.astype(np.int32)
-    return pd.Series(pd.Categorical.from_codes(narrow[codes], categories), index=index)
-
-
-def each_code(column: pd.Series, texts: Sequence[str]) -> pd.Series:
-    """A column of categories with `texts` in their place, in their order."""
-    return laid_out(texts, column.cat.codes.to_numpy(), column.index)
-
-
-def with_words(column: pd.Series, words: Sequence[str]) -> pd.Series:
-    """A column of categories that may hold the words too."""
-    return column.cat.set_categories(column.cat.categories.union(pd.Index(words, dtype="str"), sort=False))
-
-
-def with_texts(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with plain texts in place of categories."""
-    return table.astype(dict.fromkeys(table.select_dtypes("category").columns, "str"))
-
-
-def looked_up(keys: pd.Series, answers: Mapping[str, object]) -> pd.Series:
-    """The answer of each row's key, asked once for each different key; empty where there is none."""
-    codes, different = pd.factorize(keys)
-    return pd.Series([answers.get(key) for key in different]).take(codes).set_axis(keys.index)
-
-
-def combined(columns: Sequence[pd.Series]) -> tuple[np.ndarray, list[tuple[str, ...]]]:
-    """A number for each different combination of texts, and the combinations in the order of the numbers."""
-    parts = [pd.factorize(column) for column in columns]
-    mixed = np.zeros(len(columns[0]), dtype=np.int64)
-    for codes, texts in parts:
-        mixed = mixed * max(len(texts), 1) + codes
-    codes, different = pd.factorize(mixed)
-    keys: list[np.ndarray] = []
-    for _, texts in reversed(parts):
-        different, place = np.divmod(different, max(len(texts), 1))
-        keys.insert(0, np.asarray(texts, dtype=object)[place])
-    return codes, list(zip(*keys, strict=True))

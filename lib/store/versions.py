@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from lib.errors import StoreError
 from lib.store.connection import watched, writing
@@ -103,7 +104,8 @@ def _head(lake: duckdb.DuckDBPyConnection, dataset_id: str) -> int:
 
 
 def _add_rows(lake: duckdb.DuckDBPyConnection, rows: pd.DataFrame, version_id: int) -> None:
-    lake.register("received", rows[COLUMNS])
+    # As pandas' own table every text would become a Python object first.
+    lake.register("received", pa.Table.from_pandas(rows[COLUMNS], preserve_index=False))
     try:
         lake.execute(ADD_ROWS, {"version_id": version_id})
         lake.execute(ADD_ROWS_BY_AREA, {"version_id": version_id})
