@@ -13,7 +13,7 @@ from filelock import FileLock
 from store_case import row, table
 from streamlit.testing.v1 import AppTest
 
-from lib import publishing, query, scheduled, store
+from lib import publishing, query, scheduled, store, text
 from lib import settings as settings_module
 from lib.settings import ROOT
 from lib.ui import dataset_versions
@@ -201,21 +201,17 @@ def test_a_real_form_shows_no_model_strip(one_version):
 
 
 @pytest.mark.parametrize("form", [FORM, MODEL_FORM])
-def test_the_example_of_the_empty_form_is_refused_if_it_is_sent_as_it_is(one_version, form):
-    content, name = template(form)
+def test_the_empty_form_is_refused_because_it_has_only_headings(one_version, form):
+    content, name = file_of(form, "template")
     assert name.endswith("_mallidata.csv") == (form == MODEL_FORM)
-    page = sent(content, form=form)
-    faults = page.dataframe[0].value
-    assert "Yksi virhe estää julkaisun" in shown(page)
-    assert faults["Mitä löytyi"].tolist()[0] == "Mittaria ei tunneta"
-    assert faults["Tiedostossa"].tolist()[0].startswith("ESIMERKKI")
+    assert text.say("input.only_headings", "fi") in shown(sent(content, form=form))
 
 
 @pytest.mark.parametrize("form", [FORM, MODEL_FORM])
-def test_the_example_without_its_mark_is_a_row_the_form_takes(one_version, form):
-    content, _ = template(form)
-    page = sent(content.decode("utf-8-sig").replace("ESIMERKKI, poista rivi: ", "").encode(), form=form)
-    assert "Tiedosto on valmis julkaistavaksi" in shown(page)
+def test_the_filled_example_is_a_file_the_form_takes(one_version, form):
+    content, name = file_of(form, "example")
+    assert "esimerkki" in name
+    assert "Tiedosto on valmis julkaistavaksi" in shown(sent(content, form=form))
 
 
 STRANGE = f"Asia;Missä;Milloin;Montako\r\n{FIGURE};Turku;2022;197900\r\n".encode("utf-8-sig")
@@ -273,23 +269,23 @@ def test_a_wish_that_cannot_be_met_is_said_and_can_be_taken_back(one_version, la
     assert sentence not in shown(page)
 
 
-def template(form: str) -> tuple[bytes, str]:
-    """The empty form and its file name, as they are made for a reader of Finnish."""
+def file_of(form: str, part: str) -> tuple[bytes, str]:
+    """The empty or the filled form and its file name, as they are made for a reader of Finnish."""
 
-    def script(form: str) -> None:
+    def script(form: str, part: str) -> None:
         import streamlit
 
         from lib.catalogue import catalogue
-        from lib.ui import address, choices, dataset_files
+        from lib.ui import address, asking, choices, dataset_files
 
         streamlit.session_state[address.CHOSEN] = dict(choices.DEFAULTS)
         dataset = catalogue().datasets[form]
         streamlit.session_state["made"] = (
-            dataset_files.template_bytes(dataset),
-            dataset_files.file_name(dataset, "template"),
+            dataset_files.form_bytes(dataset, part, "fi", asking.today()),
+            dataset_files.file_name(dataset, part),
         )
 
-    return AppTest.from_function(script, kwargs={"form": form}).run().session_state["made"]
+    return AppTest.from_function(script, kwargs={"form": form, "part": part}).run().session_state["made"]
 
 
 def test_a_version_that_was_left_by_a_revert_is_undone_until_it_is_brought_back():

@@ -1,5 +1,6 @@
 """Figures of one division estimated for another through shares of residents; always marked as estimates."""
 
+import numpy as np
 import pandas as pd
 
 from lib.facts import Catalogue, Indicator
@@ -13,7 +14,7 @@ def with_estimates(table: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     Only numerators and denominators are split and summed. Medians, means and figures without a numerator get
     no estimate. Source of the shares: data/areas/crosswalk.csv, with a reason per row.
     """
-    present = set(table["indicator_id"])
+    present = set(table["indicator_id"].unique())
     made = [
         estimated(table[table["indicator_id"].eq(indicator.id)], indicator, level, catalogue)
         for indicator in catalogue.indicators.values()
@@ -54,9 +55,8 @@ def _value(sums: pd.DataFrame, indicator: Indicator) -> pd.Series:
 
 
 def _old_estimates(table: pd.DataFrame, catalogue: Catalogue) -> pd.Series:
+    old = table["status"].eq("estimate")
     levels = {name: set(one.estimated_levels) for name, one in catalogue.indicators.items()}
-    is_target = [
-        level in levels.get(name, ())
-        for name, level in zip(table["indicator_id"], table["area_level"], strict=True)
-    ]
-    return table["status"].eq("estimate") & pd.Series(is_target, index=table.index)
+    named = zip(table["indicator_id"][old], table["area_level"][old], strict=True)
+    old[old] = np.array([level in levels.get(name, ()) for name, level in named], dtype=bool)
+    return old

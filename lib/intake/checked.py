@@ -8,8 +8,9 @@ from functools import cached_property
 import pandas as pd
 
 from lib.facts import Catalogue, Dataset, Indicator
+from lib.intake.coded import looked_up
 from lib.intake.problem import Problem, Sheet, each
-from lib.intake.tidy import empty_table, looked_up
+from lib.intake.tidy import empty_table
 from lib.table import FIGURES
 
 

@@ -42,6 +42,8 @@ def difference(current: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
 
 def merged(current: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     """The current rows, superseded by the new ones of the same key; every other row stays."""
+    if current.empty:
+        return new.reset_index(drop=True)
     old_ids, new_ids = ids_of(current, new, KEY)
     kept = current[~np.isin(old_ids, new_ids)]
     return pd.concat([kept[new.columns], new], ignore_index=True) if len(kept) else new.reset_index(drop=True)

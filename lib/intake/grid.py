@@ -22,12 +22,16 @@ def grid(data: bytes, detected: Detected) -> tuple[pd.DataFrame, list[Problem]]:
     """Columns 0, 1, 2 … of categorical text and `row`; no empty rows, rows of another width are problems."""
     names = [str(place) for place in range(len(detected.headings))]
     uneven: list[csv.InvalidRow] = []
-    table = _parsed(_as_utf8(data, detected.encoding), names, detected.separator, uneven)
+    text = _as_utf8(data, detected.encoding)
+    table = _parsed(text, names, detected.separator, uneven, in_threads=True)
+    if uneven:
+        # Only in one thread does a row of another width know its number.
+        uneven.clear()
+        table = _parsed(text, names, detected.separator, uneven, in_threads=False)
     _refuse_long(table, uneven)
     rows = _row_numbers(table.num_rows, np.array([row.number for row in uneven], dtype=np.int64))
-    below = rows > detected.heading_row
-    frame = table.filter(pa.array(below)).unify_dictionaries().to_pandas()
-    frame = frame.assign(row=rows[below])
+    first = int(np.searchsorted(rows, detected.heading_row, side="right"))
+    frame = table.slice(first).unify_dictionaries().to_pandas().assign(row=rows[first:])
     return _without_notes(frame, names, _uneven_rows(uneven, detected))
 
 
@@ -36,7 +40,9 @@ def decoded_text(data: bytes, encoding: str) -> str:
     return _as_utf8(data, encoding).decode("utf-8")
 
 
-def _parsed(data: bytes, names: list[str], separator: str, uneven: list[csv.InvalidRow]) -> pa.Table:
+def _parsed(
+    data: bytes, names: list[str], separator: str, uneven: list[csv.InvalidRow], in_threads: bool
+) -> pa.Table:
     def keep_aside(row: csv.InvalidRow) -> str:
         uneven.append(row)
         return "skip"
@@ -44,8 +50,7 @@ def _parsed(data: bytes, names: list[str], separator: str, uneven: list[csv.Inva
     try:
         return csv.read_csv(
             pa.BufferReader(data),
-            # One thread: only then does a row of another width know its number.
-            csv.ReadOptions(use_threads=False, column_names=names, block_size=BLOCK_BYTES),
+            csv.ReadOptions(use_threads=in_threads, column_names=names, block_size=BLOCK_BYTES),
             csv.ParseOptions(
                 delimiter=separator,
                 newlines_in_values=True,

@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from lib.facts import Dataset, Indicator
+from lib.intake.coded import looked_up, with_texts
 from lib.intake.problem import Problem, each
-from lib.intake.tidy import factor_of, looked_up
+from lib.intake.tidy import factor_of
 from lib.table import KEY
 
 # Two figures of the same service, ages, area and month differ in the indicator only.
@@ -24,6 +25,7 @@ def joined(
     """
     if not dataset.measures:
         return table.drop(columns="counted"), []
+    table = with_texts(table)
     behind = {one.indicator: one.denominator for one in dataset.measures if one.denominator}
     whole = _beside(table, looked_up(table["indicator_id"], behind))
     filled = table.assign(

@@ -35,10 +35,18 @@ LONGEST_SHOWN = 60
 LONGEST_LOOKED_AT = 500
 
 
-def redacted(found: str) -> str:
+class Redacted(str):
+    """A text that was redacted already: thousands of faults show the same few texts."""
+
+    __slots__ = ()
+
+
+def redacted(found: str) -> Redacted:
     """The text as it may be shown or logged: no identity code, e-mail, phone or street address; short."""
+    if isinstance(found, Redacted):
+        return found
     found = without_personal_data(found)
-    return found if len(found) <= LONGEST_SHOWN else found[: LONGEST_SHOWN - 1] + "…"
+    return Redacted(found if len(found) <= LONGEST_SHOWN else found[: LONGEST_SHOWN - 1] + "…")
 
 
 def without_personal_data(text: str) -> str:

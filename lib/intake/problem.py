@@ -56,7 +56,7 @@ class Problem:
         object.__setattr__(self, "found", redacted(self.found))
         # A day holds nobody's secret, and is written as the reader's language writes it.
         values = {
-            name: value if type(value) is date else redacted(str(value))
+            name: value if type(value) is date else redacted(value if isinstance(value, str) else str(value))
             for name, value in self.values.items()
         }
         object.__setattr__(self, "values", values)
@@ -98,9 +98,11 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 
 def each(key: str, level: str, column: str, rows: pd.Series, found: Sequence[str]) -> list[Problem]:
     """One problem for each row: `rows` holds the file rows, `found` what stood there."""
+    shown = [str(text) for text in found[:MOST_OF_ONE_RULE]]
+    safe, heading = {text: redacted(text) for text in set(shown)}, redacted(column)
     problems = [
-        Problem(key, level, int(row), column, str(text), {"found": redacted(str(text))})
-        for row, text in zip(rows[:MOST_OF_ONE_RULE], found[:MOST_OF_ONE_RULE], strict=True)
+        Problem(key, level, int(row), heading, safe[text], {"found": safe[text]})
+        for row, text in zip(rows[:MOST_OF_ONE_RULE], shown, strict=True)
     ]
     return problems + more(key, level, column, len(rows))
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from lib.facts import Catalogue, Dataset
 from lib.intake import from_json, headings, sotkanet, workbook
+from lib.intake.coded import with_texts
 from lib.intake.detect import Detected, detect
 from lib.intake.grid import grid
 from lib.intake.headings import Matching
@@ -102,7 +103,7 @@ def accepted(received: Received, problems: Iterable[Problem]) -> pd.DataFrame:
     if None in wrong:
         return empty_table()[COLUMNS]
     kept = received.table[~received.table["row"].isin(wrong)]
-    return kept[COLUMNS].reset_index(drop=True)
+    return with_texts(kept[COLUMNS].reset_index(drop=True))
 
 
 def suggested(shown: Sequence[str], dataset: Dataset, catalogue: Catalogue) -> dict[str, str]:

@@ -9,6 +9,7 @@ import pandas as pd
 from lib.facts import AGE_GROUPS, JOINT_AGE_GROUPS, LANGUAGES, STATUSES, Catalogue, Dataset
 from lib.intake import spellings
 from lib.intake.checked import Checked, written
+from lib.intake.coded import repeats, with_texts
 from lib.intake.parts import BESIDE
 from lib.intake.problem import MOST_OF_ONE_RULE, Problem, Sheet, more, placed, sheet_of
 from lib.intake.read import Received
@@ -103,8 +104,8 @@ def repeated(checked: Checked) -> list[Problem]:
 
     Rows of several figures that repeat each other are told once, not once for each figure.
     """
-    table = checked.table[checked.table["period_start"].notna()]
-    again = table[table.duplicated(KEY, keep=False)]
+    table = checked.table
+    again = with_texts(table[repeats(table, KEY) & table["period_start"].notna()])
     shown = again.sort_values([*KEY, "row"], kind="stable").head(MOST_OF_ONE_RULE)
     shown = shown.assign(rows=shown.groupby(KEY, sort=False)["row"].transform(_named_rows, checked.sheets))
     groups = shown.groupby(["rows", *BESIDE], sort=False)

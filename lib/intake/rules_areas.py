@@ -4,9 +4,9 @@ import numpy as np
 
 from lib.facts import LEVELS, Indicator
 from lib.intake.checked import Checked
+from lib.intake.coded import combined
 from lib.intake.places import Place, Places
 from lib.intake.problem import MOST_OF_ONE_RULE, Problem, more
-from lib.intake.tidy import combined
 
 MOST_SUGGESTIONS = 100
 

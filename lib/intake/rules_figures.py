@@ -6,6 +6,7 @@ import pandas as pd
 from lib.intake.checked import Checked
 from lib.intake.problem import Problem
 from lib.intake.tidy import factor_of
+from lib.table import FIGURES
 
 # An index or a sum of money may be below zero; these never are.
 NEVER_NEGATIVE = ("share", "rate", "count", "median", "mean")
@@ -38,11 +39,20 @@ def decimals_in_counts(checked: Checked) -> list[Problem]:
     counted = {one.indicator for one in checked.dataset.measures if one.part == "numerator"}
     numerators = table["indicator_id"].isin(counted)
     return [
-        *checked.told("problem.decimals_in_count", "error", "value", whole & (table["value"] % 1 > 0)),
+        *checked.told("problem.decimals_in_count", "error", "value", _fraction(table["value"], whole)),
         *checked.told(
-            "problem.decimals_in_count", "error", "numerator", numerators & (table["numerator"] % 1 > 0)
+            "problem.decimals_in_count", "error", "numerator", _fraction(table["numerator"], numerators)
         ),
     ]
+
+
+def _fraction(figures: pd.Series, where: pd.Series) -> pd.Series:
+    """Whether each figure of `where` has decimals; false elsewhere."""
+    found = where.copy()
+    if not where.any():
+        return found
+    found[where] = figures[where] % 1 > 0
+    return found
 
 
 def shares_over_hundred(checked: Checked) -> list[Problem]:
@@ -54,13 +64,18 @@ def shares_over_hundred(checked: Checked) -> list[Problem]:
 def values_unlike_parts(checked: Checked) -> list[Problem]:
     """Values that do not follow from numerator and denominator, however the value was rounded."""
     table = checked.table
-    kind = checked.each_row(lambda item: item.kind)
-    factor = checked.each_row(factor_of).astype("float64")
-    decimals = checked.each_row(lambda item: item.decimals).fillna(0).astype(int)
-    expected = factor * table["numerator"] / table["denominator"].where(table["denominator"] > 0)
+    both = table["value"].notna() & table["numerator"].notna()
+    if not both.any():
+        return []
+    value, numerator, denominator = (table[column][both] for column in FIGURES)
+    kind = checked.each_row(lambda item: item.kind)[both]
+    factor = checked.each_row(factor_of)[both].astype("float64")
+    decimals = checked.each_row(lambda item: item.decimals)[both].fillna(0).astype(int)
+    expected = factor * numerator / denominator.where(denominator > 0)
     expected = expected.where(kind.isin(("share", "rate")))
-    expected = expected.mask(kind == "count", table["numerator"])
-    differs = expected.notna() & table["value"].notna() & ~_agree(table["value"], expected, decimals)
+    expected = expected.mask(kind == "count", numerator)
+    differs = both.copy()
+    differs[both] = expected.notna() & ~_agree(value, expected, decimals)
     return checked.told("problem.value_unlike_parts", "warning", "value numerator denominator", differs)
 
 

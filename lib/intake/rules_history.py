@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from lib.intake.checked import Checked
+from lib.intake.coded import with_texts
 from lib.intake.difference import (
     FEWEST_CHANGES,
     MAD_TO_SIGMA,
@@ -27,7 +28,7 @@ def breaks_with_history(checked: Checked) -> list[Problem]:
     Steps are those between neighbouring stored periods, at least six; an unvarying series has no break.
     """
     current = checked.current
-    table = checked.table if current.empty else _fresh(checked)
+    table = checked.table if current.empty else with_texts(_fresh(checked))
     if current.empty or table.empty:
         return []
     whole = merged(current, table[COLUMNS])

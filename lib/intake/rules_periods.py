@@ -60,8 +60,8 @@ def missing_months(received: Received, current: pd.DataFrame, dataset: Dataset) 
 def _period_headings(mapping: Mapping[str, str], table: pd.DataFrame) -> pd.Series:
     """The heading of each row's period: its own column in a wide file."""
     columns = {column: heading for heading, column in reversed(mapping.items())}
-    own = table["heading"].map(lambda heading: mapping.get(heading) == "period")
-    return table["heading"].where(own, columns.get("period", columns.get("period_start", "")))
+    own = table["heading"].isin([heading for heading, column in mapping.items() if column == "period"])
+    return table["heading"].astype("str").where(own, columns.get("period", columns.get("period_start", "")))
 
 
 def _holes(rows: pd.DataFrame, newest: pd.Timestamp) -> Iterator[Problem]:

@@ -29,10 +29,10 @@ def suspects(cells: pd.DataFrame, matching: Matching, headings: Sequence[str]) -
 
 def _personal(column: pd.Series, rows: pd.Series, heading: str) -> list[Problem]:
     """Only the row and the column are told, never the text."""
-    kinds = personal_kind(pd.Series(column.cat.categories, dtype="str")).to_numpy()[column.cat.codes]
+    kinds = personal_kind(pd.Series(column.cat.categories, dtype="str")).to_numpy()
     problems: list[Problem] = []
     for kind in sorted(set(kinds) - {""}):
-        hits = rows[kinds == kind]
+        hits = rows[(kinds == kind)[column.cat.codes]]
         problems += each(f"problem.{kind}", "error", heading, hits, [""] * len(hits))
     return problems
 

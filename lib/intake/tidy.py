@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from lib.facts import LEVELS, Catalogue, Dataset, Indicator
+from lib.facts import LEVELS, STATUSES, Catalogue, Dataset, Indicator
 from lib.intake import numbers, periods, spellings
+from lib.intake.coded import by_text, combined, each_code, factorized, laid_out, looked_up, with_words
 from lib.intake.headings import Matching
 from lib.intake.places import Places
 from lib.intake.problem import Problem, each
@@ -34,7 +35,8 @@ def lengthened(cells: pd.DataFrame, matching: Matching, headings: Sequence[str])
     spread += [(place, {"age_group": headings[place]}) for place in matching.ages]
     if not spread:
         value_place = matching.columns.get("value")
-        return base.assign(heading=headings[value_place] if value_place is not None else "")
+        heading = headings[value_place] if value_place is not None else ""
+        return base.assign(heading=laid_out([heading], np.zeros(len(base), dtype=np.int8)))
     parts = [
         base.assign(value=cells[str(place)].astype("str"), heading=headings[place], **fixed)
         for place, fixed in spread
@@ -70,10 +72,14 @@ class Reading:
         self.problems: list[Problem] = []
 
     def table(self) -> pd.DataFrame:
-        """The one table shape with `row`, `heading` and `counted`: whether the value is its numerator yet."""
+        """The one table shape with `row`, `heading` and `counted`: whether the value is its numerator yet.
+
+        Texts are categories: a big file has few different ones, and each is looked at once.
+        """
         only = next(iter(self.indicators)) if len(self.indicators) == 1 else ""
         named = self.named("indicator_id", self.indicator_names, only)
-        indicator = named.str.removesuffix(NUMERATOR_MARK)
+        names = named.cat.categories
+        indicator = each_code(named, names.str.removesuffix(NUMERATOR_MARK))
         level, code = self.areas(indicator)
         start, end = self.periods(indicator)
         frame = pd.DataFrame(
@@ -88,46 +94,59 @@ class Reading:
                 "service_id": self.named("service_id", self.services, ""),
             }
         )
-        counted = named.str.endswith(NUMERATOR_MARK)
+        counted = pd.Series(names.str.endswith(NUMERATOR_MARK)[named.cat.codes], index=named.index)
         figures = self.figures(indicator, counted)
         return frame.assign(**figures, heading=self.cells["heading"], row=self.cells["row"], counted=counted)
 
     def named(self, column: str, known: Mapping[str, str], default: str) -> pd.Series:
         """Ids for names; an unknown name stays as it is, an empty cell or no column gives the default."""
         if column not in self.cells:
-            return pd.Series(default, index=self.cells.index, dtype="str")
+            return self._constant(default)
+        codes, texts = factorized(self.cells[column])
+        ids = [spellings.meaning(text, known) or text.strip() or default for text in texts]
+        return laid_out(ids, codes, self.cells.index)
 
-        def ids(texts: pd.Series) -> pd.DataFrame:
-            named = [spellings.meaning(text, known) or text.strip() or default for text in texts]
-            return pd.DataFrame({"id": pd.Series(named, dtype="str")})
-
-        return by_text(self.cells[column], ids)["id"]
+    def _constant(self, text: str) -> pd.Series:
+        return laid_out([text], np.zeros(len(self.cells), dtype=np.int8), self.cells.index)
 
     def areas(self, indicator: pd.Series) -> tuple[pd.Series, pd.Series]:
         """Level and code of each row; where no single area fits, the level given and the text as it is."""
         places = Places(self.catalogue)
         level = self.named("area_level", places.levels, "")
-        codes, keys = combined([indicator, level, self.cells["area_code"].astype("str")])
+        codes, keys = combined([indicator, level, self.cells["area_code"]])
         found = [places.find(level, text, self._levels(indicator)) for indicator, level, text in keys]
-        levels = pd.Series([place.level for place in found], dtype="str")
-        code = pd.Series([place.code for place in found], dtype="str")
-        return _taken(levels, codes), _taken(code, codes)
+        index = self.cells.index
+        return (
+            laid_out([place.level for place in found], codes, index),
+            laid_out([place.code for place in found], codes, index),
+        )
 
     def _levels(self, indicator: str) -> Sequence[str]:
         return self.indicators[indicator].levels if indicator in self.indicators else LEVELS
 
     def periods(self, indicator: pd.Series) -> tuple[pd.Series, pd.Series]:
         """First and last day; a day stands for the month or year that the indicator is counted by."""
-        column = "period" if "period" in self.cells else "period_start"
-        read = by_text(self.cells[column], periods.parse)
-        if column == "period_start" and "period_end" in self.cells:
-            read = periods.joined(read, by_text(self.cells["period_end"], periods.parse))
-        rhythm = self.each_row(indicator, lambda item: item.periodicity).fillna("month")
-        read = periods.widened(read, rhythm)
+        columns = ["period"] if "period" in self.cells else ["period_start"]
+        columns += ["period_end"] if columns == ["period_start"] and "period_end" in self.cells else []
+        codes, keys = combined([indicator, *(self.cells[column] for column in columns)])
+        different = pd.DataFrame(keys, columns=["indicator", *columns], dtype="str")
+        ends = [by_text(different[column], periods.parse) for column in columns]
+        rhythm = (
+            self.each_row(different["indicator"], lambda item: item.periodicity)
+            .astype("object")
+            .fillna("month")
+        )
+        read = periods.widened(periods.joined(*ends) if len(ends) > 1 else ends[0], rhythm)
         for fault in sorted(set(read["fault"]) - {""}):
-            self.tell(f"problem.{fault}", "error", column, read["fault"] == fault)
-        self.tell("problem.period_guess", "warning", column, read["guess"])
-        return read["start"], read["end"]
+            self._tell_codes(f"problem.{fault}", "error", columns[0], read["fault"] == fault, codes)
+        self._tell_codes("problem.period_guess", "warning", columns[0], read["guess"], codes)
+        start, end = (read[name].take(codes).set_axis(self.cells.index) for name in ("start", "end"))
+        return start, end
+
+    def _tell_codes(self, key: str, level: str, column: str, where: pd.Series, codes: np.ndarray) -> None:
+        """`tell` where the different texts of the rows, by their codes, have the fault."""
+        if where.any():
+            self.tell(key, level, column, pd.Series(where.to_numpy(bool)[codes], index=self.cells.index))
 
     def figures(self, indicator: pd.Series, counted: pd.Series) -> dict[str, pd.Series]:
         """value, numerator, denominator and status; a mark is a status and never a number."""
@@ -143,14 +162,20 @@ class Reading:
     def number(self, column: str, counts: pd.Series) -> pd.DataFrame:
         """`value` and `status` of a column of numbers; -1 in a column of counts means a hidden count."""
         if column not in self.cells:
-            return pd.DataFrame({"value": np.nan, "status": ""}, index=self.cells.index)
-        read = by_text(self.cells[column], lambda texts: numbers.parse(texts, self.decimal_mark))
-        for fault in sorted(set(read["fault"]) - {"", "number_empty", "number_dash"}):
+            return pd.DataFrame({"value": np.nan, "status": self._constant("")})
+        codes, texts = factorized(self.cells[column])
+        answers = numbers.parse(pd.Series(texts, dtype="str"), self.decimal_mark)
+        read = pd.DataFrame({"value": answers["value"].to_numpy()[codes]}, index=self.cells.index)
+        read = read.assign(
+            **{name: laid_out(answers[name], codes, read.index) for name in ("status", "fault")}
+        )
+        for fault in sorted(set(read["fault"].unique()) - {"", "number_empty", "number_dash"}):
             level = "error" if fault in NUMBER_ERRORS else "warning"
             self.tell(f"problem.{fault}", level, column, read["fault"] == fault)
         hidden = (read["value"] == HIDDEN_COUNT) & counts
         self.tell("problem.minus_one", "warning", column, hidden)
-        return read.assign(value=read["value"].mask(hidden), status=read["status"].mask(hidden, "suppressed"))
+        status = with_words(read["status"], ["suppressed"])
+        return read.assign(value=read["value"].mask(hidden), status=status.mask(hidden, "suppressed"))
 
     def each_row(self, indicator: pd.Series, trait: Callable[[Indicator], object]) -> pd.Series:
         """A trait of each row's indicator; empty where the indicator is unknown."""
@@ -181,9 +206,11 @@ class Reading:
         hidden = numerator["status"] == "suppressed"
         self.tell("problem.hidden_part", "warning", "numerator", hidden & value["value"].notna() & ~says_none)
         figure = value["value"].mask(hidden | says_none)
-        status = given.mask(given == "", value["status"]).mask(hidden & ~says_none, "suppressed")
+        words = dict.fromkeys([*STATUSES, "", *given.cat.categories])
+        given, marked = (column.cat.set_categories(list(words)) for column in (given, value["status"]))
+        status = given.mask(given == "", marked).mask(hidden & ~says_none, "suppressed")
         bare = figure.isna() & status.isin(("", *SHOWN))
-        status = status.mask(bare, value["status"].where(value["status"] != "", "missing"))
+        status = status.mask(bare, marked.mask(marked == "", "missing"))
         shown = status != "suppressed"
         return {
             "value": figure,
@@ -211,32 +238,3 @@ class Reading:
 def factor_of(indicator: Indicator) -> float:
     """What numerator / denominator is multiplied by: 100 for a share, `per` for a rate, else 1."""
     return 100.0 if indicator.kind == "share" else float(indicator.per or 1)
-
-
-def by_text(cells: pd.Series, parse: Callable[[pd.Series], pd.DataFrame]) -> pd.DataFrame:
-    """`parse` asked once for each different text, its answers laid out for every row."""
-    codes, texts = pd.factorize(cells)
-    answers = parse(pd.Series(np.asarray(texts, dtype=object), dtype="str"))
-    return answers.take(codes).set_axis(cells.index, axis=0)
-
-
-def looked_up(keys: pd.Series, answers: Mapping[str, object]) -> pd.Series:
-    """The answer of each row's key, asked once for each different key; empty where there is none."""
-    codes, different = pd.factorize(keys)
-    return pd.Series([answers.get(key) for key in different]).take(codes).set_axis(keys.index)
-
-
-def combined(columns: Sequence[pd.Series]) -> tuple[np.ndarray, list[tuple[str, ...]]]:
-    """A number for each different combination of texts, and the combinations in the order of the numbers."""
-    parts = [pd.factorize(column) for column in columns]
-    mixed = np.zeros(len(columns[0]), dtype=np.int64)
-    for codes, texts in parts:
-        mixed = mixed * max(len(texts), 1) + codes
-    codes, different = pd.factorize(mixed)
-    first = pd.Series(np.arange(len(codes))).groupby(codes).first().to_numpy()
-    keys = zip(*(np.asarray(column.iloc[first], dtype=object) for column in columns), strict=True)
-    return codes, list(keys)
-
-
-def _taken(texts: pd.Series, codes: np.ndarray) -> pd.Series:
-    return texts.take(codes).reset_index(drop=True)

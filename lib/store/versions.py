@@ -1,11 +1,14 @@
 """Versions of data sets: added, never changed or removed; which is current is told by events."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
 import duckdb
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from lib.errors import StoreError
 from lib.store.connection import watched, writing
@@ -30,14 +33,19 @@ ADD_ROWS = """
 INSERT INTO lake.observation
 SELECT indicator_id, area_level, area_code, period_start, period_end, age_group, sex, service_id, value,
        numerator, denominator, status, $version_id
-FROM received ORDER BY indicator_id, area_level, area_code, service_id, age_group, period_start
+FROM received
 """
 ADD_ROWS_BY_AREA = """
 INSERT INTO lake.observation_by_area
 SELECT indicator_id, area_level, area_code, period_start, period_end, age_group, sex, service_id, value,
        numerator, denominator, status, $version_id
-FROM received ORDER BY area_level, area_code, indicator_id, service_id, age_group, period_start
+FROM received
 """
+# Rows that are asked for together lie together, so that the rest of a file need not be read.
+ORDER = ("indicator_id", "area_level", "area_code", "service_id", "age_group", "period_start")
+ORDER_BY_AREA = ("area_level", "area_code", "indicator_id", "service_id", "age_group", "period_start")
+# Rows handed to the database at a time.
+PART = 100_000
 ADD_VERSION = """
 INSERT INTO lake.dataset_version VALUES (
     $version_id, $dataset_id, $parent, $at, $author_role, $sha256, $file_name, $row_count, $origin, $rules,
@@ -103,12 +111,24 @@ def _head(lake: duckdb.DuckDBPyConnection, dataset_id: str) -> int:
 
 
 def _add_rows(lake: duckdb.DuckDBPyConnection, rows: pd.DataFrame, version_id: int) -> None:
-    lake.register("received", rows[COLUMNS])
-    try:
-        lake.execute(ADD_ROWS, {"version_id": version_id})
-        lake.execute(ADD_ROWS_BY_AREA, {"version_id": version_id})
-    finally:
-        lake.unregister("received")
+    for question, order in ((ADD_ROWS, ORDER), (ADD_ROWS_BY_AREA, ORDER_BY_AREA)):
+        lake.register("received", _ordered(rows, order))
+        try:
+            lake.execute(question, {"version_id": version_id})
+        finally:
+            lake.unregister("received")
+
+
+def _ordered(rows: pd.DataFrame, columns: Sequence[str]) -> pa.RecordBatchReader:
+    """The rows in order, a part at a time: a sort in the database would hold all of them once more."""
+    keys = [pd.factorize(rows[column], sort=True)[0] for column in reversed(columns)]
+    order, table = np.lexsort(keys), pa.Table.from_pandas(rows[COLUMNS], preserve_index=False)
+    parts = (
+        batch
+        for start in range(0, len(order), PART)
+        for batch in table.take(order[start : start + PART]).to_batches()
+    )
+    return pa.RecordBatchReader.from_batches(table.schema, parts)
 
 
 def _add_version(
