@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from damaged_files import damaged, dropped, judged, monsters, sound_files
 
+from lib.intake.grid import decoded_text
+
 COUNT, EVERY_BOOK, EVERY_DROP = 80, 16, 20
 # Each is read in well under a second; a slow and busy machine gets ten times that.
 MOST_SECONDS = 15
@@ -53,3 +55,9 @@ def test_a_file_that_asks_for_far_more_than_it_holds_is_answered_soon(empty_stor
     data, began = monsters()[name](), time.perf_counter()
     judged(name, data)
     assert time.perf_counter() - began < MOST_SECONDS
+
+
+def test_a_letter_cut_at_the_end_takes_no_part_of_the_letter_before_it(files):
+    whole = files["semicolon.csv"] + b"\xe2\x80\xa8\n"
+    assert decoded_text(whole + b"\xe5", "utf-8") == whole.decode()
+    assert decoded_text(whole + b"\xf0\x9f\x98", "utf-8") == whole.decode()

@@ -81,12 +81,12 @@ def _as_utf8(data: bytes, encoding: str) -> bytes:
 def _whole_letters(data: bytes) -> bytes:
     """Without a last letter that was cut in two."""
     tail = data[-4:]
-    return data[: len(data) - len(tail)] + tail.decode("utf-8", "ignore").encode() if _is_cut(tail) else data
-
-
-def _is_cut(tail: bytes) -> bool:
     last = max((place for place, byte in enumerate(tail) if byte >= 0xC0), default=None)
-    return last is not None and len(tail) - last < (2 if tail[last] < 0xE0 else 3 if tail[last] < 0xF0 else 4)
+    if last is None:
+        return data
+    there = len(tail) - last
+    is_cut = there < (2 if tail[last] < 0xE0 else 3 if tail[last] < 0xF0 else 4)
+    return data[: len(data) - there] if is_cut else data
 
 
 def _decoded(data: bytes, encoding: str) -> Iterator[str]:
