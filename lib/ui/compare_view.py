@@ -32,7 +32,7 @@ def finding(shown: Compared, ends: pd.DataFrame) -> str:
         return parts.words("compare.nothing_sure")
     facts = catalogue().indicators
     listed = [facts[name].short[parts.language()] for name in sure.index[:MOST_NAMED]]
-    return parts.words("compare.finding", names=", ".join(listed))
+    return parts.words("compare.finding", names="; ".join(listed))
 
 
 def subtitle(shown: Compared, ends: pd.DataFrame) -> str:

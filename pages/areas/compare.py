@@ -8,10 +8,11 @@ with parts.scope_bar():
     like = compare.pick_like(level)
     pickers.scope()
 
-parts.model_strip("model.strip.profile")
 service_pages.links("compare", service_pages.AREAS)
 shown = compare.compared(level, code, like)
 ends = compare_view.apart(shown)
+if "model" in parts.origins(shown.table):
+    parts.model_strip("model.strip.profile")
 parts.title(compare_view.finding(shown, ends), compare_view.subtitle(shown, ends))
 chosen = parts.block(compare_view.legend(shown), "compared_areas").choose
 pressed = parts.block(compare_view.table_markup(shown, ends), "compared_rows").choose
