@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from intake_case import CATALOGUE, FORM, TODAY, keys, say
-from openpyxl import Workbook
+from intake_case import CATALOGUE, FORM, TODAY, csv_of, keys, say
+from openpyxl import Workbook, load_workbook
 
 from lib import settings as settings_module
 from lib.errors import InputError
-from lib.intake import accepted, annotated, check, fault_table, read, sentence
+from lib.intake import accepted, annotated, annotated_book, check, fault_table, read, sentence
+from lib.intake.problem import Sheet
 from lib.intake.workbook_pages import written
 
 HEADINGS = ["Mittari", "Alue", "Ajankohta", "Arvo"]
@@ -306,3 +307,55 @@ def test_a_damaged_workbook_is_a_table_or_a_refusal(damages):
         received(data)
     except InputError as error:
         assert error.key.startswith("input.")
+
+
+def copied(data: bytes) -> dict[str, list[tuple[object, ...]]]:
+    """The rows of each sheet of the annotated workbook."""
+    found = received(data)
+    assert annotated_book.ending(found) == "xlsx"
+    copy = annotated_book.copy_of(found, check(found, FORM, CATALOGUE, TODAY), say)
+    return {sheet.title: list(sheet.values) for sheet in load_workbook(io.BytesIO(copy)).worksheets}
+
+
+def test_the_annotated_copy_of_a_workbook_has_each_fault_on_its_own_row_of_its_own_sheet():
+    bad = ["waiting", "Tuku", "1/2026", 7]
+    sheets = copied(xlsx(**{"2025": [HEADINGS, ROWS[0]], "2026": [["Jonot vuonna 2026"], HEADINGS, bad]}))
+    assert sheets["2025"] == [(*HEADINGS, "Virheet"), ("waiting", "Alajärvi", "10/2026", 12, None)]
+    assert sheets["2026"][1] == (*HEADINGS, "Virheet")
+    assert sheets["2026"][2][:4] == tuple(bad)
+    assert "Tuntematon alue" in sheets["2026"][2][4]
+
+
+def test_the_annotated_copy_of_an_open_document_is_a_workbook_too():
+    (rows,) = copied(ods([HEADINGS, ["waiting", "Tuku", "1/2026", 7]])).values()
+    assert rows[0] == (*HEADINGS, "Virheet")
+    assert rows[1][3] == 7
+    assert "Tuntematon alue" in rows[1][4]
+
+
+def test_no_cell_of_an_annotated_workbook_is_a_formula_and_codes_keep_their_zeros():
+    book = xlsx(Jonot=[HEADINGS, ["waiting", "005", "1/2026", 1.5], ["waiting", "853", "2/2026", "@x"]])
+    sheets = copied(book)
+    assert sheets["Jonot"][1][1:4] == ("005", "1/2026", 1.5)
+    assert sheets["Jonot"][2][3] == "'@x"
+    evil = ["=cmd|'/c calc'!A1", "+cmd", "-cmd", "@A1"]
+    lines = ods([HEADINGS, evil, ["waiting", "853", "2/2026", 1]])
+    found = received(lines)
+    copy = load_workbook(io.BytesIO(annotated_book.copy_of(found, check(found, FORM, CATALOGUE, TODAY), say)))
+    cells = [cell for sheet in copy.worksheets for row in sheet.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells} <= {"s", "n"}
+    assert [cell.value for cell in copy.worksheets[0][2]][:4] == ["'" + text for text in evil]
+
+
+def test_sheets_whose_names_a_workbook_does_not_take_get_one_it_does():
+    long = "Jonot vuonna 2025 koko hyvinvointialueella"
+    names = [long, "a/b", "A B", "", "'"]
+    assert annotated_book._names([Sheet(name) for name in names]) == [long[:31], "a b", "3", "4", "5"]
+
+
+def test_the_annotated_copy_of_a_csv_stays_csv():
+    data = csv_of("waiting;Tuku;10/2026;1;;")
+    found = read(data, "jonot.csv", FORM, CATALOGUE)
+    problems = check(found, FORM, CATALOGUE, TODAY)
+    assert annotated_book.ending(found) == "csv"
+    assert annotated_book.copy_of(found, problems, say) == annotated(data, problems, say)

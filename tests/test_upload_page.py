@@ -269,6 +269,33 @@ def test_a_wish_that_cannot_be_met_is_said_and_can_be_taken_back(one_version, la
     assert sentence not in shown(page)
 
 
+def test_the_annotated_copy_is_made_when_no_page_is_open(one_version):
+    """The server makes it on the press, outside the run of the page."""
+
+    def script(content: bytes) -> None:
+        import streamlit
+
+        from lib.catalogue import catalogue
+        from lib.ui import address, choices, dataset_files, datasets
+
+        streamlit.session_state[address.CHOSEN] = dict(choices.DEFAULTS)
+        dataset = catalogue().datasets["municipality_population"]
+        given = {}
+        button, streamlit.download_button = streamlit.download_button, lambda *_, **named: given.update(named)
+        try:
+            dataset_files.annotated(datasets.checked("luvut.csv", content, dataset), dataset)
+        finally:
+            streamlit.download_button = button
+        streamlit.session_state["given"] = given
+
+    run = AppTest.from_function(script, kwargs={"content": csv_of(*BAD)}, default_timeout=60).run()
+    given = run.session_state["given"]
+    assert given["file_name"].endswith(".csv")
+    lines = given["data"]().decode("utf-8-sig").splitlines()
+    assert lines[0].endswith(";Virheet")
+    assert "Tuntematon alue" in lines[2]
+
+
 def file_of(form: str, part: str) -> tuple[bytes, str]:
     """The empty or the filled form and its file name, as they are made for a reader of Finnish."""
 

@@ -7,7 +7,8 @@ table = accepted(received, problems)                   -> the rows without error
 changes = difference(current, merged(current, table))  -> DataFrame, the biggest change first
 counts = summary(changes)                              -> {"added": 312, "changed": 9, "removed": 0, ...}
 faults = fault_table(problems, say)                    -> DataFrame in words; `say(key, **values)` gives them
-copy = annotated(data, problems, say)                  -> the same CSV with a column of faults
+copy = annotated(data, problems, say)                  -> the same CSV with a column of faults; of a workbook
+                                                          see annotated_book.copy_of
 file = safe_csv(frame)                                 -> bytes that no spreadsheet runs as a formula
 
 An error without a row concerns the whole file: nothing of it is accepted. A refusal is an InputError whose

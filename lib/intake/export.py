@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import pandas as pd
 
@@ -45,19 +45,26 @@ def annotated(data: bytes, problems: Iterable[Problem], say: Say, detected: Dete
     anew. InputError when the bytes are no table.
     """
     detected = detected or detect(data, "")
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=detected.separator, lineterminator="\r\n")
+    writer.writerows([*cells, faults] for cells, faults in annotated_rows(data, detected, problems, say))
+    return out.getvalue().encode("utf-8-sig")
+
+
+def annotated_rows(
+    data: bytes, detected: Detected, problems: Iterable[Problem], say: Say
+) -> Iterator[tuple[list[str], str]]:
+    """Every row of a CSV, from the first, as its cells and its faults in words, both safe to show."""
     said: dict[int, list[str]] = {}
     for problem in problems:
         said.setdefault(problem.row or max(detected.heading_row, 1), []).append(_what(problem, say))
     text = io.StringIO(decoded_text(data, detected.encoding), newline="")
-    rows = csv.reader(text, delimiter=detected.separator)
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=detected.separator, lineterminator="\r\n")
-    for number, row in enumerate(rows, start=1):
+    for number, row in enumerate(csv.reader(text, delimiter=detected.separator), start=1):
         faults = "; ".join(dict.fromkeys(said.get(number, ())))
         if number == detected.heading_row:
             faults = ": ".join(filter(None, (say("intake.fault_column"), faults)))
-        writer.writerow([safe_text(without_identity_codes(cell)) for cell in (*row, faults)])
-    return out.getvalue().encode("utf-8-sig")
+        cells = [safe_text(without_identity_codes(cell)) for cell in (*row, faults)]
+        yield cells[:-1], cells[-1]
 
 
 def safe_csv(frame: pd.DataFrame) -> bytes:

@@ -9,15 +9,16 @@ import streamlit as st
 from lib import intake, names
 from lib.catalogue import catalogue
 from lib.facts import Dataset
-from lib.intake import templates
+from lib.intake import annotated_book, templates
+from lib.text import say
 from lib.ui import asking, parts
 from lib.ui.datasets import Checked
 
 
-def file_name(dataset: Dataset, part: str) -> str:
+def file_name(dataset: Dataset, part: str, ending: str = "csv") -> str:
     """The name of a download; model data says so in it."""
     word = parts.words(f"datasets.file_name.{part}")
-    return f"{names.file_name(f'{dataset.id}_{word}', (dataset.origin,))}.csv"
+    return f"{names.file_name(f'{dataset.id}_{word}', (dataset.origin,))}.{ending}"
 
 
 def template(dataset: Dataset) -> None:
@@ -54,11 +55,13 @@ def fault_list(table: pd.DataFrame, dataset: Dataset) -> None:
 
 def annotated(file: Checked, dataset: Dataset) -> None:
     """The analyst's own file with its faults in a last column."""
+    ending, spoken = annotated_book.ending(file.read), partial(say, language=parts.language())
     st.download_button(
         parts.words("datasets.download_annotated"),
-        mime="text/csv",
+        mime=annotated_book.TYPES[ending],
         on_click="ignore",
         key="annotated",
-        data=lambda: intake.annotated(file.read.content, file.problems, parts.words, file.read.detected),
-        file_name=file_name(dataset, "annotated"),
+        # Made when the button is pressed, where no page is open that could tell the language.
+        data=partial(annotated_book.copy_of, file.read, file.problems, spoken),
+        file_name=file_name(dataset, "annotated", ending),
     )
