@@ -7,7 +7,8 @@ import pandas as pd
 
 from lib import intake, publishing, remembered, store
 from lib.errors import InputError
-from lib.facts import Catalogue, Dataset
+from lib.facts import LANGUAGES, Catalogue, Dataset
+from lib.intake import templates
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,17 @@ def examined(
     except InputError as refused:
         return Examined(refused, None, (), current, used)
     holes = intake.missing_months(read, current, dataset)
-    problems = (*intake.check(read, dataset, catalogue, today, current), *holes)
+    own = _example(content, dataset, catalogue, today)
+    problems = (*own, *intake.check(read, dataset, catalogue, today, current), *holes)
     return Examined(None, read, problems, current, used, wishes is None and bool(used))
+
+
+def _example(content: bytes, dataset: Dataset, catalogue: Catalogue, today: date) -> list[intake.Problem]:
+    """That it is our own example, whose made-up figures must not become real ones."""
+    made = (templates.filled(dataset, catalogue, language, today) for language in LANGUAGES)
+    if dataset.origin == "real" and content in made:
+        return [intake.Problem("problem.example", "error")]
+    return []
 
 
 def delivery(

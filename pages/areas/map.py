@@ -14,6 +14,7 @@ from lib.ui import (
     map_years,
     parts,
     pickers,
+    service_pages,
 )
 from lib.ui.follow import follow
 
@@ -27,6 +28,7 @@ with parts.scope_bar():
 
 if measure.origin == "model":
     parts.model_strip("model.strip.indicator")
+service_pages.links("map", service_pages.AREAS)
 map_page.tell_replaced(asked, measure)
 if not levels:
     parts.title(map_page.lacking_title(scope), measure.name[parts.language()])
