@@ -1,6 +1,5 @@
 """The log of attempts to fetch: one JSON line each in the store folder, only added to."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -8,8 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from filelock import FileLock
-
+from lib import files
 from lib.settings import settings
 
 FILE = "fetches.jsonl"
@@ -60,15 +58,7 @@ def now() -> str:
 
 def add(attempt: Attempt) -> None:
     """Add one line."""
-    path = _path()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # A line that was cut short must not swallow this one.
-    line = "\n" + json.dumps(asdict(attempt), ensure_ascii=False) + "\n"
-    with (
-        FileLock(path.with_suffix(".lock"), timeout=settings().lock_seconds),
-        path.open("a", encoding="utf-8") as log,
-    ):
-        log.write(line)
+    files.add_line(_path(), asdict(attempt))
 
 
 def known() -> Mapping[str, Known]:
@@ -84,8 +74,8 @@ def _path() -> Path:
 @lru_cache(maxsize=2)
 def _read(path: Path, written: int) -> Mapping[str, Known]:
     found: dict[str, Known] = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if (attempt := _attempt(line)) is not None:
+    for told in files.lines(path):
+        if (attempt := _attempt(told)) is not None:
             before = found.get(attempt.source, Known(attempt))
             behind = {**before.behind, **dict.fromkeys(attempt.brought, attempt)}
             answered = attempt if attempt.answered else before.answered
@@ -93,10 +83,9 @@ def _read(path: Path, written: int) -> Mapping[str, Known]:
     return found
 
 
-def _attempt(line: str) -> Attempt | None:
-    """One attempt; None for a line that a full disk or a power cut left unfinished."""
+def _attempt(told: Mapping[str, Any]) -> Attempt | None:
+    """One attempt; None for a line of another shape."""
     try:
-        told = json.loads(line)
         sentences = tuple((key, values) for key, values in told["sentences"])
         return Attempt(**told | {"sentences": sentences, "brought": tuple(told["brought"])})
     except (ValueError, TypeError, KeyError):

@@ -1,6 +1,5 @@
 """The folder where the county drops its files: the same checks as an upload, and nothing dropped is lost."""
 
-import json
 import logging
 import os
 import time
@@ -11,7 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from lib import deliveries, intake, publishing
+from lib import deliveries, files, intake, publishing
 from lib.errors import StoreError
 from lib.facts import Catalogue, Dataset
 from lib.intake.export import Say
@@ -67,9 +66,7 @@ def take_all(catalogue: Catalogue, today: date, say: Say) -> list[Outcome]:
 
 def outcomes(most: int) -> list[Outcome]:
     """The newest outcomes, the newest first."""
-    path = folder() / LOG
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    return [Outcome(**json.loads(line)) for line in reversed(lines[-most:])]
+    return [Outcome(**told) for told in reversed(files.lines(folder() / LOG)[-most:])]
 
 
 def _waiting(catalogue: Catalogue) -> Iterator[tuple[Path, Dataset]]:
@@ -129,8 +126,7 @@ def _put_away(path: Path, where: str, at: datetime) -> str:
 
 
 def _told(outcome: Outcome) -> Outcome:
-    with (folder() / LOG).open("a", encoding="utf-8") as log:
-        log.write(json.dumps(asdict(outcome), ensure_ascii=False, default=str) + "\n")
+    files.add_line(folder() / LOG, asdict(outcome))
     return outcome
 
 

@@ -1,14 +1,13 @@
 """What is dear to find, kept in the store folder under what it was found from; safe to delete at any time."""
 
-import os
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 import pandas as pd
 
+from lib.files import write_whole
 from lib.settings import ROOT, settings
 
 # Of each kind the newest stay: more than a day's work asks for, few enough to be no burden.
@@ -25,8 +24,7 @@ def table(kind: str, key: tuple[object, ...], find: Callable[[], pd.DataFrame]) 
     """The table kept under a key, found and kept when it is not yet there."""
     path = _path(kind, key, "parquet")
     if not path.exists():
-        found = find()
-        _write(path, lambda part: found.to_parquet(part, index=False))
+        _write(path, find().to_parquet(index=False))
     return _read(path, path.stat().st_mtime_ns)
 
 
@@ -47,7 +45,7 @@ def text(kind: str, key: tuple[object, ...]) -> str | None:
 
 def put_text(kind: str, key: tuple[object, ...], written: str) -> None:
     """Keep a text under a key."""
-    _write(_path(kind, key, "html"), lambda part: Path(part).write_text(written, encoding="utf-8"))
+    _write(_path(kind, key, "html"), written.encode())
 
 
 @cache
@@ -68,11 +66,8 @@ def _path(kind: str, key: tuple[object, ...], ending: str) -> Path:
     return settings().store_folder / "kept" / f"{kind}-{name}.{ending}"
 
 
-def _write(path: Path, put: Callable[[str], object]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
-        put(part.name)
-    os.replace(part.name, path)
+def _write(path: Path, content: bytes) -> None:
+    write_whole(path, content)
     _forget(path)
 
 

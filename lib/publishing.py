@@ -23,8 +23,12 @@ def current_rows(dataset_id: str) -> pd.DataFrame:
 
 def publish(dataset: Dataset, received: pd.DataFrame, delivery: store.Delivery, catalogue: Catalogue) -> int:
     """Publish received rows on top of the current ones; the new version's id."""
-    rows = intake.merged(current_rows(dataset.id), with_counts(typed(received), catalogue))
-    return store.publish(delivery, with_estimates(rows, catalogue))
+    return store.publish(delivery, afterwards(received, current_rows(dataset.id), catalogue))
+
+
+def afterwards(received: pd.DataFrame, current: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
+    """The whole data set as it would stand with the received rows, estimates made anew."""
+    return with_estimates(intake.merged(current, with_counts(typed(received), catalogue)), catalogue)
 
 
 def with_counts(rows: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:

@@ -1,18 +1,17 @@
 """From a source to a new version: fetched rows take the way of a sent file, and every attempt is logged."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
 from filelock import FileLock, Timeout
 
-from lib import attempts, intake, publishing, store
-from lib.areas.estimates import with_estimates
+from lib import attempts, deliveries, intake, publishing, text
 from lib.attempts import Attempt
 from lib.errors import InputError, SourceError, StoreError
 from lib.facts import Catalogue, Dataset, Source
-from lib.intake.spellings import dataset_indicators
 from lib.settings import settings
 from lib.sources import protocols
 from lib.sources.answer import Answer, Note
@@ -75,39 +74,30 @@ def _refreshed(source: Source, catalogue: Catalogue, web: Web, keep: str) -> Att
         return _attempt(source, "failed", _sentences(answer.notes) or [("fetch.why.empty", {"host": ""})])
     content = written(answer.rows, dataset)
     name = f"{source.id}-{date.today().isoformat()}.csv"
-    received = intake.read(content, name, dataset, catalogue)
-    problems = intake.check(received, dataset, catalogue)
-    if intake.has_errors(problems):
-        first = intake.sentence(problems[0], lambda key, **values: say(key, LANGUAGE, **values))
-        count = intake.counted(problems)["error"]
-        return _attempt(source, "failed", [("fetch.why.checks", {"count": count, "first": first})])
-    table = publishing.typed(intake.accepted(received, problems))
-    counts = intake.summary(changes(table, current, dataset, catalogue))
+    found = deliveries.examined(content, name, dataset, catalogue, date.today())
+    if found.refusal:
+        raise found.refusal
+    if not found.is_sound:
+        return _attempt(source, "failed", [_first_fault(found.problems)])
+    table = found.rows()
+    new = publishing.afterwards(table, found.current, catalogue)
+    counts = intake.summary(intake.difference(found.current, new))
     version = 0
     if keep == "store" and counts["added"] + counts["changed"]:
-        version = publishing.publish(dataset, table, _delivery(source, dataset, name, content), catalogue)
+        sent = deliveries.delivery(content, name, dataset, ROLE, _reason(source))
+        version = publishing.publish(dataset, table, sent, catalogue)
     return _told(source, answer, counts, version)
 
 
-def changes(
-    table: pd.DataFrame, current: pd.DataFrame, dataset: Dataset, catalogue: Catalogue
-) -> pd.DataFrame:
-    """What publishing would change, estimates that follow from the new figures included."""
-    new = intake.merged(current, publishing.with_counts(table, catalogue))
-    if any(one.estimated_levels for one in dataset_indicators(catalogue, dataset).values()):
-        new = with_estimates(new, catalogue)
-    return intake.difference(current, new)
+def _first_fault(problems: Sequence[intake.Problem]) -> Sentence:
+    first = intake.sentence(problems[0], partial(say, language=LANGUAGE))
+    return "fetch.why.checks", {"count": intake.counted(problems)["error"], "first": first}
 
 
 def written(rows: pd.DataFrame, dataset: Dataset) -> bytes:
     """Fetched rows as the file an analyst could have sent: the headings of the form, a year as the period."""
     headings = {column.id: column.name[LANGUAGE] for column in dataset.columns}
-    hidden = ~rows["status"].eq("published")
-    table = rows.assign(
-        period=rows["period_start"].dt.year,
-        # A status stands for itself; an estimate and a figure are told by their value.
-        value=rows["value"].mask(hidden & rows["value"].isna()),
-    )[list(WRITTEN)]
+    table = rows.assign(period=rows["period_start"].dt.year)[list(WRITTEN)]
     table = table.sort_values(list(WRITTEN[:4]), kind="stable")
     return table.rename(columns=headings).to_csv(sep=";", index=False).encode("utf-8")
 
@@ -127,12 +117,9 @@ def _whole_enough(answer: Answer, current: pd.DataFrame) -> Answer:
     return Answer(answer.rows[~answer.rows["indicator_id"].isin(names)], (*answer.notes, *notes))
 
 
-def _delivery(source: Source, dataset: Dataset, name: str, content: bytes) -> store.Delivery:
-    day = f"{date.today():%-d.%-m.%Y}"
-    reason = say("fetch.reason", LANGUAGE, source=source.name[LANGUAGE], day=day)
-    return store.Delivery(
-        dataset.id, name, store.fingerprint(content, dataset.id), dataset.origin, ROLE, reason
-    )
+def _reason(source: Source) -> str:
+    day = text.day(date.today(), LANGUAGE)
+    return say("fetch.reason", LANGUAGE, source=source.name[LANGUAGE], day=day)
 
 
 def _told(source: Source, answer: Answer, counts: Mapping[str, int], version: int) -> Attempt:

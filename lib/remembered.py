@@ -1,11 +1,10 @@
 """How the headings of a data set's files were taken when last published, for the next file that has them."""
 
 import json
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
+from lib.files import write_whole
 from lib.intake.spellings import plain
 from lib.settings import settings
 
@@ -31,7 +30,8 @@ def keep(dataset_id: str, headings: Sequence[str], mapping: Mapping[str, str]) -
     others = [one for one in before if one["headings"] != _key(headings)]
     kept = [{"headings": _key(headings), "columns": dict(mapping)}] if mapping else []
     if [*kept, *others] != before:
-        _write(_path(dataset_id), [*kept, *others][:MOST])
+        told = json.dumps([*kept, *others][:MOST], ensure_ascii=False, indent=1)
+        write_whole(_path(dataset_id), told.encode())
 
 
 def _key(headings: Sequence[str]) -> list[str]:
@@ -49,10 +49,3 @@ def _all(dataset_id: str) -> list[dict]:
         return [one for one in found if one["headings"] and one["columns"]]
     except (OSError, ValueError, TypeError, KeyError):
         return []
-
-
-def _write(path: Path, found: list[dict]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile("w", dir=path.parent, suffix=".part", delete=False, encoding="utf-8") as part:
-        json.dump(found, part, ensure_ascii=False, indent=1)
-    os.replace(part.name, path)

@@ -1,7 +1,6 @@
 """Publications that wait for their moment: kept whole in the store folder, published once it has come."""
 
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ from filelock import FileLock, Timeout
 from lib import publishing, store
 from lib.errors import StoreError
 from lib.facts import Catalogue
+from lib.files import write_whole
 from lib.settings import settings
 
 ROWS, NOTE = ".parquet", ".json"
@@ -37,12 +37,9 @@ def folder() -> Path:
 def add(delivery: store.Delivery, rows: pd.DataFrame, due: datetime) -> str:
     """Keep checked rows until `due`; the number to cancel them by. The note comes last: it makes it count."""
     number = uuid4().hex
-    folder().mkdir(parents=True, exist_ok=True)
-    rows.to_parquet(folder() / f"{number}{ROWS}", index=False)
+    write_whole(folder() / f"{number}{ROWS}", rows.to_parquet(index=False))
     note = {"due": due.astimezone(UTC).isoformat(), "rows": len(rows), "delivery": asdict(delivery)}
-    part = folder() / f"{number}.part"
-    part.write_text(json.dumps(note), encoding="utf-8")
-    os.replace(part, folder() / f"{number}{NOTE}")
+    write_whole(folder() / f"{number}{NOTE}", json.dumps(note).encode())
     return number
 
 

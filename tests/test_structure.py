@@ -15,6 +15,7 @@ ROOT = Path(__file__).parent.parent
 ORDER = (
     ("errors",),
     ("settings", "watch"),
+    ("files",),
     ("shapes", "table", "kept", "attempts"),
     ("forms", "need_rules", "feeds"),
     ("facts",),

@@ -3,12 +3,13 @@
 import fcntl
 import hashlib
 import json
-import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from lib.files import write_whole
 
 FOLDER = Path(__file__).parents[2] / "static" / "geo"
 INDEX = "index.json"
@@ -46,19 +47,6 @@ def put_back(folder: Path, level: str, scope: str) -> Entry | None:
         first, *rest = current["previous"]
         index[level][scope] = {**first, "previous": rest}
         return index[level][scope]
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write so that a reader sees the old file or the new one, never half of one."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        # mkstemp makes the file private; the web server must be able to read it.
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    finally:
-        Path(name).unlink(missing_ok=True)
 
 
 def _file_name(content: bytes, entry: Entry) -> str:

@@ -1,6 +1,6 @@
 """Areas of a map: which class each is in, which fill that has, and how large its symbol is."""
 
-from lib.maps.classes import CLASSES, METHODS, Own, around, borders, equal, natural, own
+from lib.maps.classes import CLASSES, Own, around, borders, equal, natural, own
 from lib.maps.fills import (
     DIFFERENCES,
     EMPTY,
@@ -23,7 +23,6 @@ __all__ = [
     "DIFFERENCES",
     "EMPTY",
     "JUDGED",
-    "METHODS",
     "SPREAD",
     "TALLIED",
     "ZERO",

@@ -13,8 +13,6 @@ CLASSES = 5
 ROUND = (5, 2, 1)
 # A class should hold at least this part of an equal share of the areas, or the rounding is too coarse.
 LEAST_OF_SHARE = 0.5
-# How the figures are parted; around and own need a value or limits besides.
-METHODS = ("fifths", "natural", "equal", "own")
 # Nine of ten differences lie within the classes on both sides of the benchmark, each as wide.
 USUAL_DIFFERENCE = 0.9
 MINUS = "\u2212"

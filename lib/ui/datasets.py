@@ -9,11 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from lib import deliveries, intake, publishing, store, text
-from lib.areas.estimates import with_estimates
 from lib.catalogue import catalogue
 from lib.errors import StoreError
 from lib.facts import Dataset
-from lib.intake.spellings import dataset_indicators
 from lib.markup import datasets as markup
 from lib.settings import settings
 from lib.ui import address, asking, live, parts
@@ -121,16 +119,8 @@ def checked(name: str, content: bytes, dataset: Dataset, wishes: intake.Wishes |
     if table.empty:
         return file
     table = publishing.typed(table)
-    new = afterwards(table, found.current, dataset)
+    new = publishing.afterwards(table, found.current, catalogue())
     return replace(file, table=table, changes=intake.difference(found.current, new), after=new)
-
-
-def afterwards(table: pd.DataFrame, current: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
-    """The rows as they would be published, estimates that follow from the new figures included."""
-    new = intake.merged(current, publishing.with_counts(table, catalogue()))
-    if any(one.estimated_levels for one in dataset_indicators(catalogue(), dataset).values()):
-        new = with_estimates(new, catalogue())
-    return new
 
 
 def fault_counts(file: Checked) -> dict[str, int]:
