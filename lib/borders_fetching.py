@@ -36,7 +36,8 @@ def replace(
     layer = next((one for one in source.feed.layers if one.level == level), None)
     if layer is None:
         levels = ", ".join(one.level for one in source.feed.layers)
-        raise _no_layer(source, level, levels)
+        message, named = f"{source.id} has no layer of {level}", {"source": source.id, "level": level}
+        raise SourceError(message, key="fetch.no_layer", known=levels, **named)
     name, content = protocols.layer(source, layer, web or Web())
     choices = borders.Choices(
         code_field=layer.code_field or None,
@@ -54,12 +55,6 @@ def replace(
 def _source_id(origin: str) -> str:
     start, _, ending = origin.partition("_")
     return "_".join(part for part in (start, "map", ending) if part)
-
-
-def _no_layer(source: Source, level: str, levels: str) -> SourceError:
-    fault = SourceError(f"{source.id} has no layer of {level}", source=source.id, level=level, known=levels)
-    fault.key = "fetch.no_layer"
-    return fault
 
 
 def _credit(source: Source) -> str:

@@ -6,9 +6,9 @@ class TilannekuvaError(Exception):
 
     key = "error.unexpected"
 
-    def __init__(self, message: str = "", **values: object) -> None:
+    def __init__(self, message: str = "", *, key: str = "", **values: object) -> None:
         super().__init__(message)
-        self.values = values
+        self.key, self.values = key or type(self).key, values
 
 
 class CatalogueError(TilannekuvaError):

@@ -49,7 +49,12 @@ def shown(figure: float, status: str, indicator: Indicator, language: str) -> st
 
 def period(start: date, indicator: Indicator, language: str) -> str:
     """2024 for a yearly figure, 10/2026 for a monthly one."""
-    return str(start.year) if indicator.periodicity == "year" else text.month_short(start, language)
+    return period_of(start, indicator.periodicity, language)
+
+
+def period_of(start: date, rhythm: str, language: str) -> str:
+    """A period by its first day: the month where figures come by months, else the year."""
+    return text.month_short(start, language) if rhythm == "month" else str(start.year)
 
 
 def ink(state: str) -> str:

@@ -13,7 +13,7 @@ from lib import look, text
 ROOT = Path(__file__).parent.parent
 # Lowest first: a module imports only from what stands before it, or from its own package.
 ORDER = (
-    ("errors",),
+    ("errors", "json_stat", "sotkanet"),
     ("settings", "watch"),
     ("files",),
     ("shapes", "table", "kept", "attempts"),

@@ -69,17 +69,26 @@ def with_unusual(frame: pd.DataFrame, current: pd.DataFrame, new: pd.DataFrame) 
     Earlier steps are those of `current` between neighbouring periods; at least 6 are needed. A series whose
     steps do not vary (MAD = 0) has nothing unusual: one case in a tiny count would always be flagged.
     """
-    old_series, new_series = ids_of(current, new, SERIES)
-    usual = usual_steps(steps_of(current, old_series))
-    steps = steps_of(new, new_series)
-    middle, spread = (steps["series"].map(usual[column]) for column in ("middle", "spread"))
-    far = (steps["step"] - middle).abs() > UNUSUAL_SIGMAS * MAD_TO_SIGMA * spread
-    frame_ids, odd_ids = ids_of(frame, new.iloc[steps.index[far & (spread > 0)]], KEY)
+    frame_ids, odd_ids = ids_of(frame, new.iloc[odd_steps(current, new).index], KEY)
     fresh = frame["change"].isin(("added", "changed"))
     return frame.assign(unusual=np.isin(frame_ids, odd_ids) & fresh)
 
 
-def usual_steps(steps: pd.DataFrame) -> pd.DataFrame:
+def odd_steps(current: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
+    """By place of row in `new`, where the step is unusual (see with_unusual): `low` and `high`, the limits
+    within which the value was to be expected.
+    """
+    old_series, new_series = ids_of(current, new, SERIES)
+    usual = _usual_steps(_steps(current, old_series))
+    steps = _steps(new, new_series)
+    middle, spread = (steps["series"].map(usual[column]) for column in ("middle", "spread"))
+    room = UNUSUAL_SIGMAS * MAD_TO_SIGMA * spread
+    expected = steps["value"] - steps["step"] + middle
+    odd = ((steps["step"] - middle).abs() > room) & (spread > 0)
+    return pd.DataFrame({"low": expected - room, "high": expected + room})[odd]
+
+
+def _usual_steps(steps: pd.DataFrame) -> pd.DataFrame:
     """The middle and spread (MAD) of the steps by series, where there are enough of them."""
     by_series = steps.groupby("series")["step"]
     steps = steps.assign(middle=by_series.transform("median"), count=by_series.transform("size"))
@@ -88,7 +97,7 @@ def usual_steps(steps: pd.DataFrame) -> pd.DataFrame:
     return steps.groupby("series").agg(middle=("middle", "first"), spread=("off", "median"))
 
 
-def steps_of(table: pd.DataFrame, series: np.ndarray) -> pd.DataFrame:
+def _steps(table: pd.DataFrame, series: np.ndarray) -> pd.DataFrame:
     """`series` and `step`, the change of value from the neighbouring period before, by place of row."""
     rows = pd.DataFrame(
         {

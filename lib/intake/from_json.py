@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from lib.intake import json_stat, sotkanet
 from lib.intake.detect import JSON
+from lib.json_stat import is_dataset
 
 SEPARATOR = ";"
 
@@ -20,7 +21,7 @@ def opened(data: bytes, known: Collection[str]) -> tuple[bytes, str] | None:
         thing = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    if json_stat.is_dataset(thing):
+    if is_dataset(thing):
         return _csv(json_stat.rows_of(thing, known)), "json-stat"
     if isinstance(thing, list) and any(map(sotkanet.is_record, thing)):
         return _csv(sotkanet.rows_of(thing)), "json"

@@ -141,9 +141,7 @@ def rows_as_text(rows: Sequence[int]) -> str:
 
 def refusal(key: str, **values: object) -> InputError:
     """The error of a file that is no table; `key` names its sentence, such as input.pdf."""
-    error = InputError(key, **{name: redacted(str(value)) for name, value in values.items()})
-    error.key = key
-    return error
+    return InputError(key, key=key, **{name: redacted(str(value)) for name, value in values.items()})
 
 
 def _groups(by_text: dict[str, list[Problem]]) -> list[Group]:

@@ -7,17 +7,7 @@ import pandas as pd
 
 from lib.intake.checked import Checked
 from lib.intake.coded import with_texts
-from lib.intake.difference import (
-    FEWEST_CHANGES,
-    MAD_TO_SIGMA,
-    SAME,
-    SERIES,
-    UNUSUAL_SIGMAS,
-    ids_of,
-    merged,
-    steps_of,
-    usual_steps,
-)
+from lib.intake.difference import FEWEST_CHANGES, SAME, SERIES, ids_of, merged, odd_steps
 from lib.intake.problem import Problem
 from lib.table import COLUMNS, KEY
 
@@ -32,14 +22,7 @@ def breaks_with_history(checked: Checked) -> list[Problem]:
     if current.empty or table.empty:
         return []
     whole = merged(current, table[COLUMNS])
-    old_series, series = ids_of(current, whole, SERIES)
-    steps = steps_of(whole, series)
-    usual = usual_steps(steps_of(current, old_series))
-    middle, spread = (steps["series"].map(usual[column]) for column in ("middle", "spread"))
-    room = UNUSUAL_SIGMAS * MAD_TO_SIGMA * spread
-    expected = steps["value"] - steps["step"] + middle
-    odd = ((steps["step"] - middle).abs() > room) & (spread > 0)
-    ranges = pd.DataFrame({"low": expected - room, "high": expected + room})[odd]
+    ranges = odd_steps(current, whole)
     return _told_breaks(checked, table, whole.loc[ranges.index, KEY].assign(**ranges))
 
 

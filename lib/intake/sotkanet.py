@@ -14,15 +14,12 @@ from lib.intake.places import CODE_PREFIX
 from lib.intake.problem import Problem
 from lib.intake.spellings import plain
 from lib.settings import settings
+from lib.sotkanet import COUNT_KEYS, VALUE_KEYS, figure, place_of
 
 HEADINGS = ("indicator", "region", "year", "gender", "primary value", "absolute value")
 NEEDED = {plain(heading) for heading in HEADINGS[:5]}
 SEPARATOR = ";"
 FIRST_ROW = re.compile(rb"^(?:\xef\xbb\xbf)?\d{1,5};\d{1,5};(?:19|20)\d\d;(?:male|female|total);")
-# What the figures are called in the answers of the years.
-VALUE_KEYS, COUNT_KEYS = ("primary value", "value"), ("absolute value", "absValue")
-LEVELS = {"KUNTA": "municipality", "HYVINVOINTIALUE": "wellbeing_county", "MAA": "country"}
-CODES = {("MAA", "358"): "FI"}
 # Before an id: the same number without it could be a municipality's code.
 MARK = "Sotkanet "
 
@@ -87,7 +84,7 @@ def _area(text: str, catalogue: Catalogue) -> tuple[str, str]:
     if text not in _regions():
         return (MARK + text if text.isdigit() else text), ""
     category, code = _regions()[text]
-    level, code = LEVELS.get(category, ""), CODES.get((category, code), code)
+    level, code = place_of(category, code)
     if (level, code) not in catalogue.areas:
         return text, category
     if level == "municipality":
@@ -106,8 +103,5 @@ def _left_out(category: str, count: int, heading: str) -> Problem:
 
 
 def _row(record: dict) -> list[str]:
-    def first(keys: Sequence[str]) -> str:
-        return next((str(record[key]) for key in keys if record.get(key) is not None), "")
-
     named = [str(record[key]) for key in HEADINGS[:4]]
-    return [*named, first(VALUE_KEYS), first(COUNT_KEYS)]
+    return [*named, figure(record, VALUE_KEYS), figure(record, COUNT_KEYS)]

@@ -46,6 +46,15 @@ class Question:
         return sorted(code for of, code in self.catalogue.areas if of == level)
 
 
+def figure(
+    key: tuple[str, str, str], year: str, value: float, parts: tuple[float, float], status: str
+) -> dict[str, object]:
+    """One row with `year`. key: indicator, level and code of the area; parts: numerator and denominator."""
+    named = dict(zip(("indicator_id", "area_level", "area_code"), key, strict=True))
+    told = {"value": value, "numerator": parts[0], "denominator": parts[1], "status": status}
+    return {**named, "year": year, **told}
+
+
 def yearly(rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
     """Rows with `year` as a table of the one shape."""
     frame = pd.DataFrame(list(rows), columns=[*(c for c in COLUMNS if not c.startswith("period")), "year"])

@@ -12,8 +12,9 @@ import numpy as np
 
 from lib.facts import Indicator
 from lib.feeds import Formula, formula
+from lib.json_stat import cube
 from lib.settings import settings
-from lib.sources.answer import Answer, Note, Question, yearly
+from lib.sources.answer import Answer, Note, Question, figure, yearly
 from lib.sources.sotkanet import plain
 from lib.sources.web import told
 
@@ -148,27 +149,12 @@ def _cells(question: Question, dimensions: Sequence[Dimension]) -> dict[tuple[st
 def unpacked(answer: Any, url: str) -> Iterator[tuple[dict[str, str], Any]]:
     """Each cell of json-stat2 by its dimension values: a number, or the status that its mark means."""
     try:
-        order, size = answer["id"], answer["size"]
-        categories = [_ordered(answer["dimension"][name]["category"]) for name in order]
-        values, marks = answer["value"], answer.get("status") or {}
-    except (KeyError, TypeError) as fault:
+        found = cube(answer, MOST_CELLS)
+    except ValueError as fault:
         raise told("other_shape", url) from fault
-    if [len(one) for one in categories] != list(size) or len(values) > prod(size):
-        raise told("other_shape", url)
-    for number, names in enumerate(product(*categories)):
-        yield dict(zip(order, names, strict=True)), _cell(_at(values, number), _at(marks, number))
-
-
-def _ordered(category: Mapping[str, Any]) -> list[str]:
-    index = category.get("index", list(category.get("label", {})))
-    return sorted(index, key=index.get) if isinstance(index, dict) else list(index)
-
-
-def _at(values: Any, number: int) -> Any:
-    """Value `number` of a list, or of the sparse object that json-stat also allows."""
-    if isinstance(values, dict):
-        return values.get(str(number))
-    return values[number] if number < len(values) else None
+    codes = [[code for code, _ in one] for one in found.categories]
+    for names, value, mark in zip(product(*codes), found.values, found.marks, strict=True):
+        yield dict(zip(found.names, names, strict=True)), _cell(value, mark)
 
 
 def _cell(value: Any, mark: Any) -> float | str:
@@ -234,14 +220,6 @@ def _row(
         status = "not_applicable"
     elif not marks:
         value = 100 * top / bottom if is_rate else top
-    hidden = {"numerator": np.nan, "denominator": np.nan} if marks else {}
-    return {
-        "indicator_id": indicator.id,
-        "area_level": level,
-        "area_code": code,
-        "year": year,
-        "value": value,
-        "numerator": numerator,
-        "denominator": denominator,
-        "status": status,
-    } | hidden
+    if marks:
+        numerator = denominator = np.nan
+    return figure((indicator.id, level, code), year, value, (numerator, denominator), status)

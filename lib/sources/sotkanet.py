@@ -9,12 +9,11 @@ import pandas as pd
 
 from lib.facts import Indicator
 from lib.feeds import Series
-from lib.sources.answer import Answer, Note, Question, listed, yearly
+from lib.sotkanet import CATEGORIES, COUNT_KEYS, VALUE_KEYS, place_of
+from lib.sotkanet import figure as told_as
+from lib.sources.answer import Answer, Note, Question, figure, listed, yearly
 from lib.sources.web import told
 
-# Category of a Sotkanet region → our level and the length of its codes. Its SUURALUE is not Turku's.
-CATEGORIES = {"KUNTA": ("municipality", 3), "HYVINVOINTIALUE": ("wellbeing_county", 2), "MAA": ("country", 3)}
-COUNTRY_CODES = {"358": "FI"}
 OWN_PRODUCER = "THL"
 # Published values have one decimal: below this a share is too coarse to give its denominator back.
 SMALLEST_OF_HUNDRED = 2.0
@@ -44,17 +43,15 @@ def plain(title: str) -> str:
 
 def resolved(listing: Iterable[Mapping[str, Any]]) -> tuple[Regions, set[str]]:
     """{region id: (level, code)} of our levels, and the ids whose code two regions of a category claim."""
-    found = {str(one["id"]): _place(one) for one in listing if one.get("category") in CATEGORIES}
+    found = {
+        str(one["id"]): place_of(one["category"], str(one["code"]))
+        for one in listing
+        if one.get("category") in CATEGORIES
+    }
     places = list(found.values())
     # Counties had other codes before 2023, so a code claimed twice means two different counties.
     twice = {number for number, place in found.items() if places.count(place) > 1}
     return {number: place for number, place in found.items() if number not in twice}, twice
-
-
-def _place(region: Mapping[str, Any]) -> tuple[str, str]:
-    level, digits = CATEGORIES[region["category"]]
-    code = str(region["code"]).zfill(digits)
-    return level, COUNTRY_CODES.get(code, code)
 
 
 def _list(question: Question, path: str, *parameters: tuple[str, str]) -> list[Any]:
@@ -116,19 +113,11 @@ def _rows(values: list[Any], indicator: Indicator, regions: Regions, question: Q
 
 def _row(indicator: Indicator, key: tuple[str, str, str], one: Mapping[str, Any]) -> dict[str, object]:
     level, code, year = key
-    value = _number(one.get("value", one.get("primary value")))
-    count = _number(one.get("absValue", one.get("absolute value")))
+    value, count = (_number(told_as(one, keys)) for keys in (VALUE_KEYS, COUNT_KEYS))
     numerator = value if indicator.kind == "count" else count if indicator.numerator else np.nan
-    return {
-        "indicator_id": indicator.id,
-        "area_level": level,
-        "area_code": code,
-        "year": year,
-        "value": value,
-        "numerator": numerator,
-        "denominator": _denominator(indicator, value, numerator),
-        "status": "missing" if np.isnan(value) else "published",
-    }
+    parts = (numerator, _denominator(indicator, value, numerator))
+    status = "missing" if np.isnan(value) else "published"
+    return figure((indicator.id, level, code), year, value, parts, status)
 
 
 def _number(written: object) -> float:

@@ -117,9 +117,8 @@ class Web:
 def told(cause: str, url: str = "", **values: object) -> SourceError:
     """A SourceError whose `key` is the sentence of a cause; values hold the host that was asked."""
     host = urlsplit(url).netloc
-    fault = SourceError(f"{cause}: {url} {values or ''}".strip(), host=host, **values)
-    fault.key = f"fetch.why.{cause}"
-    return fault
+    message = f"{cause}: {url} {values or ''}".strip()
+    return SourceError(message, key=f"fetch.why.{cause}", host=host, **values)
 
 
 def _parsed(content: bytes) -> Any:

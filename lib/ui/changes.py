@@ -15,7 +15,6 @@ from lib.ui import address, asking, choices, parts, raised, signal_rows, signal_
 # Holds two days, this visit's and the one before, so that a reload on the same day does not forget.
 COOKIE = "tilannekuva_visits"
 SEPARATOR = "."
-A_YEAR = 365 * 24 * 3600
 # Where nobody has visited before, a month back is compared with.
 FIRST_LOOK_DAYS = 30
 MOST_PUBLICATIONS = 5
@@ -33,8 +32,7 @@ def remember_visit() -> None:
     if asking.known_day():
         return
     kept = [day.isoformat() for day in (last_visit(), asking.today()) if day]
-    cookie = f"{COOKIE}={SEPARATOR.join(kept)}; Path=/; Max-Age={A_YEAR}; SameSite=Lax"
-    parts.cookie(cookie, "visit")
+    parts.cookie(COOKIE, SEPARATOR.join(kept), "visit")
 
 
 def day_picker() -> date:

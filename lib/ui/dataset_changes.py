@@ -60,7 +60,8 @@ def show_touched(file: Checked, dataset: Dataset) -> None:
         with st.spinner(parts.words("datasets.touched.asking")):
             st.session_state[TOUCHED] = touched.signals_moved(dataset.id, file.after)
         st.session_state[TOUCHED_KEY] = key
-    _tell_touched(st.session_state[TOUCHED], touched.pages(file.changes))
+    moved = st.session_state[TOUCHED]
+    _tell_touched(moved, touched.pages(file.changes, moved))
 
 
 def _tell_touched(moved: list[signals.Change], pages: list[str]) -> None:

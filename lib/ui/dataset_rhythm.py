@@ -1,6 +1,6 @@
 """How often a data set comes, when it last came, and when the next figures are due."""
 
-from lib import text
+from lib import names, text
 from lib.facts import Dataset
 from lib.markup import definition
 from lib.signals import arrivals
@@ -14,7 +14,7 @@ def draw(dataset: Dataset) -> None:
     lines = [("rhythm", parts.words(f"datasets.rhythm.{dataset.rhythm}"))]
     if len(own):
         newest = own["period_start"].max().date()
-        lines.append(("newest", _period(newest, dataset)))
+        lines.append(("newest", names.period_of(newest, dataset.rhythm, parts.language())))
         lines.append(("arrived", text.day(own["created_at"].max().date(), parts.language())))
         if due := arrivals.next_due(dataset, newest):
             key = "datasets.rhythm.late" if due < asking.today() else "datasets.rhythm.by"
@@ -23,7 +23,3 @@ def draw(dataset: Dataset) -> None:
             lines.append(("next", parts.words("datasets.rhythm.not_agreed")))
     said = [(parts.words(f"datasets.rhythm.{name}"), words) for name, words in lines]
     parts.block(definition.listed(parts.words("datasets.rhythm"), said), "rhythm")
-
-
-def _period(newest: object, dataset: Dataset) -> str:
-    return text.month_short(newest, parts.language()) if dataset.rhythm == "month" else str(newest.year)

@@ -8,7 +8,6 @@ from lib.ui import address, choices, parts
 # Holds the scope and the area, since an area is shown only in its own scope.
 COOKIE = "tilannekuva_my_area"
 SEPARATOR = "."
-A_YEAR = 365 * 24 * 3600
 # What was chosen or forgotten in this visit; the browser tells its cookies only when a visit begins.
 NOW = "my_area_now"
 # The pages that are about one area; on the others no area means all of them.
@@ -41,9 +40,7 @@ def offer(level: str, code: str) -> None:
     press = ("my_area.forget", "forget") if is_own else ("my_area.take", value)
     parts.block(_line(is_own, press), "my_area", on_choose=_take)
     if NOW in st.session_state:
-        kept = st.session_state[NOW]
-        age = A_YEAR if kept else 0
-        parts.cookie(f"{COOKIE}={kept}; Path=/; Max-Age={age}; SameSite=Lax", "my_area_kept")
+        parts.cookie(COOKIE, st.session_state[NOW], "my_area_kept")
 
 
 def _line(is_own: bool, press: tuple[str, str]) -> str:

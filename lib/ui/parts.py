@@ -21,6 +21,8 @@ from lib.ui import address, asking
 
 COMPONENTS = Path(__file__).parent / "components"
 log = logging.getLogger("tilannekuva")
+# Seconds.
+A_YEAR = 365 * 24 * 3600
 BAR = "scope_bar_slot"
 STRIP = "model_strip_slot"
 
@@ -74,8 +76,9 @@ def block(html: str, key: str, on_choose: Callable[[], None] | None = None) -> A
     return _markup_component()(data={"html": html}, key=key, on_choose_change=on_choose or _nothing)
 
 
-def cookie(written: str, key: str) -> None:
-    """Let the browser keep something small; nothing is drawn."""
+def cookie(name: str, kept: str, key: str) -> None:
+    """Let the browser keep something small for a year, or forget it where it is empty; nothing is drawn."""
+    written = f"{name}={kept}; Path=/; Max-Age={A_YEAR if kept else 0}; SameSite=Lax"
     _markup_component()(data={"html": "", "cookie": written}, key=key, on_choose_change=_nothing)
 
 

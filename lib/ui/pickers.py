@@ -76,18 +76,19 @@ def indicator() -> Indicator:
     known = asking.coverage()
     known = known[known["area_level"].isin(LEVELS_OF_SCOPE[address.get("scope")]) & known["area_count"].gt(1)]
     # Service figures are by service and age, which a map or a list of areas has no place for.
-    return _indicator_of(set(known["indicator_id"]) - _service_figures())
+    return _indicator_of(set(known["indicator_id"]) - service_figures())
 
 
 def any_indicator() -> Indicator:
     """As `indicator`, and in the city also the monthly figures of services, which are of the city alone."""
     known = asking.coverage()
     known = known[known["area_level"].isin(LEVELS_OF_SCOPE[address.get("scope")]) & known["area_count"].gt(1)]
-    areal, monthly = set(known["indicator_id"]) - _service_figures(), set(asking.coverage()["indicator_id"])
-    return _indicator_of(areal | (monthly & _service_figures() if address.get("scope") == "turku" else set()))
+    areal, monthly = set(known["indicator_id"]) - service_figures(), set(asking.coverage()["indicator_id"])
+    return _indicator_of(areal | (monthly & service_figures() if address.get("scope") == "turku" else set()))
 
 
-def _service_figures() -> set[str]:
+def service_figures() -> set[str]:
+    """Indicators of services, which stand by service and age beside their area."""
     return {name for name, one in catalogue().indicators.items() if one.topic == "services"}
 
 

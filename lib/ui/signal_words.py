@@ -179,8 +179,7 @@ def _late(row: pd.Series, scope: str) -> str:
 def period_of(row: pd.Series, column: str) -> str:
     """A month or a year, as the data set comes."""
     day = pd.Timestamp(row[column]).date()
-    is_yearly = catalogue().datasets[row["rule"]].rhythm == "year"
-    return str(day.year) if is_yearly else text.month_short(day, parts.language())
+    return names.period_of(day, catalogue().datasets[row["rule"]].rhythm, parts.language())
 
 
 def _late_evidence(row: pd.Series, scope: str) -> str:

@@ -171,7 +171,7 @@ def freshness() -> str:
             None,
             parts.words(
                 "situation.fresh",
-                newest=_newest(known.loc[name, "end"], dataset.rhythm),
+                newest=names.period_of(known.loc[name, "end"].date(), dataset.rhythm, parts.language()),
                 day=text.day(known.loc[name, "at"].date(), parts.language()),
                 origin=parts.words(f"origin.{dataset.origin}"),
             ),
@@ -181,10 +181,6 @@ def freshness() -> str:
         if name in known.index
     ]
     return rows.short_list(parts.words("situation.freshness"), entries, parts.words("situation.no_data"))
-
-
-def _newest(end: pd.Timestamp, rhythm: str) -> str:
-    return text.month_short(end.date(), parts.language()) if rhythm == "month" else str(end.year)
 
 
 def small_map(scope: str) -> str:

@@ -1,13 +1,13 @@
 """What a publication would touch on the screens: signals that come or go, and the pages it shows on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pandas as pd
 
 from lib.catalogue import catalogue
 from lib.markup import signals as markup
-from lib.ui import asking, changes, choices, parts, raised, situation
+from lib.ui import asking, changes, choices, parts, pickers, raised, situation
 
 # The order of the header.
 PAGES = ("situation", "profile", "chain", "need", "services", "map", "segregation", "indicator", "actions")
@@ -24,17 +24,18 @@ def signals_moved(dataset_id: str, rows: pd.DataFrame) -> list[markup.Change]:
     return list(found.values())
 
 
-def pages(moved: pd.DataFrame) -> list[str]:
-    """Names of the pages that show any of the changed figures, in the order of the header."""
-    changed = set(moved.loc[moved["change"].isin(CHANGED), "indicator_id"])
+def pages(differing: pd.DataFrame, moved: Sequence[markup.Change]) -> list[str]:
+    """Names of the pages that show any of the changed figures or moved signals, in the header's order."""
+    changed = set(differing.loc[differing["change"].isin(CHANGED), "indicator_id"])
     showing = dict(_shown_on())
-    return [parts.words(f"page.{page}") for page in PAGES if changed & showing[page]]
+    shown = {page for page in PAGES if changed & showing[page]} | ({"situation"} if moved else set())
+    return [parts.words(f"page.{page}") for page in PAGES if page in shown]
 
 
 def _shown_on() -> Iterator[tuple[str, set[str]]]:
     """Each page with the indicators it can show."""
     facts = catalogue()
-    monthly = {name for name, one in facts.indicators.items() if one.topic == "services"}
+    monthly = pickers.service_figures()
     areal = set(facts.indicators) - monthly
     rules = facts.need_rules
     counted = {name for one in (*rules.supply, *rules.services) for name in one.indicators}
