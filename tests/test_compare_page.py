@@ -74,6 +74,9 @@ def test_a_postal_area_and_a_work_area_can_be_compared(language):
 def test_taking_part_says_model_data_and_draws_every_measure(language):
     app = opened("participation", lang=language)
     found = sound(app)
+    feet = [name for name in found if name.endswith("_foot") or name == "rounds_note"]
+    source = text.say("source.listed", language, listed="").strip().rstrip(".")
+    assert len(feet) > 4 and all(source in words(found[name]) for name in feet)
     assert text.say("model.word", language) in words(found["model_strip"])
     heads = [name for name in found if re.fullmatch(r"participation_\d_head", name)]
     assert len(heads) == 5

@@ -4,9 +4,8 @@ import streamlit as st
 
 from lib import names, text
 from lib.areas import geometry
-from lib.catalogue import catalogue
 from lib.reports import map_picture
-from lib.ui import asking, map_kinds, map_legend, map_page, map_parts, parts
+from lib.ui import asking, map_kinds, map_legend, map_page, map_painted, map_parts, parts
 from lib.ui.map_page import Shown
 from lib.ui.map_painted import Painted
 
@@ -17,7 +16,7 @@ def draw(shown: Shown, painted: Painted, name: str) -> None:
         picture = _picture(shown, painted)
     except geometry.NoGeometry:
         return
-    file = names.file_name(name, (shown.indicator.origin,))
+    file = names.file_name(name, map_painted.origins(shown, painted))
     with st.container(horizontal=True, key="map_pictures"):
         st.download_button(
             parts.words("map.picture.png"),
@@ -52,7 +51,7 @@ def _picture(shown: Shown, painted: Painted) -> map_picture.Picture:
         {row.area_code: map_parts.label(row, shown, painted) for row in rows},
         _feet(shown, painted),
         parts.words("map.north"),
-        parts.model_word(shown.indicator),
+        parts.words("model.word") if "model" in map_painted.origins(shown, painted) else "",
         painted.unsure,
         painted.radii,
         [(one.radius, one.words) for one in circles],
@@ -64,5 +63,4 @@ def _feet(shown: Shown, painted: Painted) -> list[str]:
     language, entry = parts.language(), geometry.entry(shown.level)
     borders = parts.words("map.schematic") if entry["schematic"] else ""
     made = parts.words("map.picture.made", day=text.day(asking.today(), language))
-    source = names.provenance(shown.indicator, catalogue(), language)
-    return [painted.note, source, borders, made]
+    return [painted.note, map_painted.sources(shown, painted), borders, made]

@@ -4,7 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from lib import names
+from lib.catalogue import catalogue
+from lib.facts import Indicator
 from lib.markup.map import Key
+from lib.ui import parts
+from lib.ui.map_page import Shown
 
 
 @dataclass(frozen=True)
@@ -13,6 +18,7 @@ class Painted:
 
     marks: more words for the tip of an area. short: the second line of a label where it is not the value.
     unsure: codes of uncertain values. radii: pixels of the circles.
+    beside: a second indicator on the same map; told: its values in words by code.
     course: what the player needs to go through all periods. periods: fills by first day of the period.
     """
 
@@ -25,5 +31,19 @@ class Painted:
     unsure: Sequence[str] = ()
     radii: Mapping[str, float] = field(default_factory=dict)
     rising: tuple[float, ...] = ()
+    beside: Indicator | None = None
+    told: Mapping[str, str] = field(default_factory=dict)
     course: Mapping[str, Any] = field(default_factory=dict)
     periods: Mapping[Any, Mapping[str, str]] = field(default_factory=dict)
+
+
+def sources(shown: Shown, painted: Painted) -> str:
+    """Where the figures come from, of both where the map shows two."""
+    if painted.beside is None:
+        return names.provenance(shown.indicator, catalogue(), parts.language())
+    return names.listed_sources((shown.indicator, painted.beside), catalogue(), parts.language())
+
+
+def origins(shown: Shown, painted: Painted) -> tuple[str, ...]:
+    """Real or model, of both where the map shows two."""
+    return (shown.indicator.origin, *([painted.beside.origin] if painted.beside else ()))

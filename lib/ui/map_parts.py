@@ -12,7 +12,7 @@ from lib.catalogue import catalogue
 from lib.markup import map as markup
 from lib.markup.profile import cell
 from lib.table import SHOWN
-from lib.ui import address, choices, map_layers, map_years, parts, profile, profile_charts
+from lib.ui import address, choices, map_layers, map_painted, map_years, parts, profile, profile_charts
 from lib.ui.map_page import NOT_COMPARED, Shown, benchmark_name, benchmark_words, counted, period_words
 from lib.ui.map_painted import Painted
 
@@ -37,7 +37,7 @@ def draw_map(shown: Shown, painted: Painted, chosen: str) -> None:
         on_choose_change=partial(_choose, shown.level),
         on_period_change=partial(_take_period, shown),
     )
-    source = names.provenance(shown.indicator, catalogue(), parts.language())
+    source = map_painted.sources(shown, painted)
     drawn = parts.words("map.schematic") if entry["schematic"] else ""
     parts.foot(" ".join(one for one in (source, drawn) if one), "map_foot")
     return None

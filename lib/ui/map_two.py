@@ -53,16 +53,24 @@ def painted(shown: Shown) -> Painted:
     period = map_page.periods(second, shown.level, scope)[0]
     other = map_page.of_period(second, shown.level, scope, period)
     fills = maps.two_fills(shown.table, other)
-    rows = [row for row in other.itertuples() if not pd.isna(row.value)]
-    marks = {
-        row.area_code: f"{second.short[language]} {names.value(row.value, second, language)}" for row in rows
-    }
+    told = {row.area_code: names.shown(row.value, row.status, second, language) for row in other.itertuples()}
+    known = set(other.loc[other["value"].notna(), "area_code"])
+    marks = {code: f"{second.short[language]} {word}" for code, word in told.items() if code in known}
     short = {code: _steps(fill) for code, fill in fills.items() if fill.startswith("two-")}
     start = names.period(other["period_start"].iloc[0], second, language)
     note = parts.words("map.two.note", name=second.name[language], period=start)
     if second.origin == "model":
         note = f"{note} {parts.words('model.word')}."
-    return Painted(fills, _keys(fills), _finding(shown, second, fills), note, marks, short)
+    heading, keys = _finding(shown, second, fills), _keys(fills)
+    return Painted(fills, keys, heading, note, marks, short, beside=second, told=told)
+
+
+def with_beside(table: pd.DataFrame, painted: Painted) -> pd.DataFrame:
+    """The plain table of the first figure with the second one in a last column, where there is one."""
+    if painted.beside is None:
+        return table
+    codes = table[parts.words("column.code")]
+    return table.assign(**{painted.beside.name[parts.language()]: codes.map(painted.told)})
 
 
 def _keys(fills: dict[str, str]) -> list[markup.Key]:

@@ -1,5 +1,6 @@
 """Taking part by area: the participatory budget for each resident and child, turnout, and local activity."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -14,18 +15,24 @@ LEVEL = "major_district"
 BUDGET = ("budget_proposals", "budget_votes", "budget_money")
 SHARES = ("voting_turnout_share", "participation_share")
 RESIDENTS, CHILDREN = "residents_by_district", "age_0_17_share_by_district"
+# The people by whom a measure of the budget is told.
+PEOPLE = {"votes": (RESIDENTS,), "proposals": (RESIDENTS,), "money": (CHILDREN,)}
 LIMITS = ("lower_95", "upper_95", "lower_998", "upper_998")
 
 
 @dataclass(frozen=True)
 class Measure:
-    """One measure by area: `table` as a ranking wants it, the city's value, how figures are written."""
+    """One measure by area: `table` as a ranking wants it, the city's value, how figures are written.
+
+    indicators: those it is made of, for its sources.
+    """
 
     key: str
     table: pd.DataFrame
     benchmark: float
     style: charts.Style
     people_year: int | None
+    indicators: tuple[str, ...]
 
 
 def observed() -> pd.DataFrame:
@@ -90,6 +97,7 @@ def _measure(key: str, table: pd.DataFrame, name: str, written: tuple[str, int])
         benchmark,
         style,
         int(min(years)) if len(years) else None,
+        (name, *PEOPLE.get(key, ())),
     )
 
 
@@ -144,8 +152,15 @@ def draw(measure: Measure, key: str) -> None:
     picked_name = _area(picked[1]) if picked[0] == LEVEL else ""
     line = charts.Benchmark(city_name(), measure.benchmark)
     parts.chart(charts.ranking(measure.table, measure.style, heading, line, picked_name), key, heading)
-    parts.foot(parts.words(f"participation.foot.{measure.key}"), f"{key}_foot")
+    said = parts.words(f"participation.foot.{measure.key}")
+    parts.foot(f"{said} {sources(measure.indicators)}", f"{key}_foot")
     parts.table(table_of(measure), key, f"osallisuus-{measure.key}", (measure.style.origin,))
+
+
+def sources(indicators: Iterable[str]) -> str:
+    """Where the figures come from."""
+    facts = catalogue()
+    return names.listed_sources([facts.indicators[one] for one in indicators], facts, parts.language())
 
 
 def table_of(measure: Measure) -> pd.DataFrame:

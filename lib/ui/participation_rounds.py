@@ -6,7 +6,7 @@ import streamlit as st
 from lib import names, taking_part, text
 from lib.catalogue import catalogue
 from lib.ui import parts, profile
-from lib.ui.participation import BUDGET, LEVEL
+from lib.ui.participation import BUDGET, LEVEL, sources
 
 COUNTS = ("budget_proposals", "budget_votes")
 
@@ -90,5 +90,5 @@ def draw(table: pd.DataFrame, years: list[str], now: str) -> None:
     parts.section(heading, about, key="rounds_head", model=parts.words("model.word"))
     shown = table_of(rows, now, earlier[0])
     st.dataframe(shown, hide_index=True, width="stretch", key="rounds_table")
-    parts.foot(parts.words("participation.rounds.foot"), "rounds_note")
+    parts.foot(f"{parts.words('participation.rounds.foot')} {sources(BUDGET)}", "rounds_note")
     return None

@@ -10,7 +10,9 @@ from lib.ui import (
     map_kinds,
     map_layers,
     map_page,
+    map_painted,
     map_parts,
+    map_two,
     map_years,
     parts,
     pickers,
@@ -26,11 +28,11 @@ with parts.scope_bar():
     period = pickers.period(map_page.periods(measure, level, address.get("scope"))) if levels else ""
     scope = pickers.scope()
 
-if measure.origin == "model":
-    parts.model_strip("model.strip.indicator")
 service_pages.links("map", service_pages.AREAS)
 map_page.tell_replaced(asked, measure)
 if not levels:
+    if measure.origin == "model":
+        parts.model_strip("model.strip.indicator")
     parts.title(map_page.lacking_title(scope), measure.name[parts.language()])
     follow(parts.block(map_page.lacking(measure, scope), "lacking").choose)
 else:
@@ -42,6 +44,10 @@ else:
         head = st.container()
         view = map_choice.choose(shown)
         painted = map_kinds.painted(shown, view)
+        origins = map_painted.origins(shown, painted)
+        if "model" in origins:
+            which = "indicator" if measure.origin == "model" else "beside"
+            parts.model_strip(f"model.strip.{which}")
         with head:
             parts.title(painted.heading, map_page.subtitle(shown))
         map_choice.draw_legend(shown, painted)
@@ -54,7 +60,8 @@ else:
             map_years.draw_small(shown, painted)
         name = map_page.file_name(shown, period)
         map_download.draw(shown, painted, name)
-        parts.table(indicator.table_of(shown.table, measure), "map", name, (measure.origin,))
+        table = map_two.with_beside(indicator.table_of(shown.table, measure), painted)
+        parts.table(table, "map", name, origins)
     with right:
         pressed = map_parts.draw_panel(shown, chosen)
         map_page.pick_area(shown)
