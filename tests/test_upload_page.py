@@ -339,7 +339,10 @@ def test_a_version_that_was_left_by_a_revert_is_undone_until_it_is_brought_back(
 
 def test_two_versions_are_compared_without_sending_anything(one_version):
     published(csv_of(*GOOD))
-    (compared,) = opened().dataframe
+    page = opened()
+    assert not page.dataframe
+    page.selectbox(key=f"compare_from_{FORM}").set_value(1).run()
+    (compared,) = page.dataframe
     cells = compared.value[["Nyt", "Uusi", "Ero"]].map(lambda one: one.replace("\u00a0", " "))
     assert cells.values.tolist() == [["190 000", "195 301", "+5 301"], ["–", "197 900", "–"]]
 

@@ -11,7 +11,7 @@ from lib.ui import asking, dataset_changes, parts
 
 
 def show(dataset: Dataset) -> None:
-    """Two pickers and the difference; nothing while there is only one version to look at."""
+    """Two pickers, and the difference once both are chosen; nothing while there is only one version."""
     history = asking.history(dataset.id)
     published = history[history["kind"].eq("publish")]
     numbers = sorted(published["version_id"].unique().tolist())
@@ -19,7 +19,6 @@ def show(dataset: Dataset) -> None:
         return
     parts.section(parts.words("datasets.compare"), parts.words("datasets.compare_sub"), key="compare_head")
     days = published.set_index("version_id")["happened_at"]
-
     written = {
         number: f"{number} · {text.day(days.loc[number].date(), parts.language())}" for number in numbers
     }
@@ -28,14 +27,17 @@ def show(dataset: Dataset) -> None:
             st.selectbox(
                 parts.words(f"datasets.compare_{end}"),
                 numbers,
-                index=len(numbers) - place,
+                index=index,
+                placeholder=parts.words("datasets.compare_pick"),
                 format_func=written.__getitem__,
                 key=f"compare_{end}_{dataset.id}",
                 width=260,
             )
-            for end, place in (("from", 2), ("to", 1))
+            # The newest version is what most is compared with; a whole version is read only when asked for.
+            for end, index in (("from", None), ("to", len(numbers) - 1))
         ]
-    dataset_changes.list_changes(_between(*picked), "compared", "were")
+    if None not in picked:
+        dataset_changes.list_changes(_between(*picked), "compared", "were")
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
