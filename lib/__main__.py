@@ -80,7 +80,7 @@ def inbox(options: argparse.Namespace) -> int:
     from lib.server import clerk
 
     dropped.prepare(catalogue())
-    versions, outcomes = clerk.work()
+    versions, outcomes = clerk.publish_due(), clerk.take_dropped()
     for version in versions:
         print(say("command.inbox.due", options.language, version=version))
     for one in outcomes:

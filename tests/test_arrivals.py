@@ -155,5 +155,21 @@ def test_a_stop_after_publishing_and_before_forgetting_makes_no_second_version(m
 def test_the_clerk_does_both():
     drop("kunnat.csv", GOOD)
     waiting(7.0, datetime(2020, 1, 1, tzinfo=UTC))
-    versions, outcomes = clerk.work()
-    assert versions == [1] and [one.version for one in outcomes] == [2]
+    assert clerk.publish_due() == [1]
+    assert [one.version for one in clerk.take_dropped()] == [2]
+
+
+def test_a_publication_that_cannot_be_made_does_not_hold_up_the_inbox(monkeypatch):
+    class OneLook:
+        """Ends the clerk's day after one look."""
+
+        looks = 0
+
+        def wait(self, seconds: float) -> bool:
+            self.looks += 1
+            return self.looks > 1
+
+    dropped = drop("kunnat.csv", GOOD)
+    monkeypatch.setattr(scheduled, "publish_due", lambda *_: 1 / 0)
+    clerk.keep(OneLook())
+    assert residents() == [195301.0] and not dropped.exists()

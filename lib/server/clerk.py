@@ -17,17 +17,22 @@ LOOK_SECONDS = 2.0
 
 
 def keep(ended: Event) -> None:
-    """Look again and again until the server ends; a fault is logged and does not end it."""
+    """Look again and again until the server ends; a fault is logged and holds up nothing else."""
     inbox.prepare(catalogue())
     while not ended.wait(LOOK_SECONDS):
-        try:
-            work()
-        except Exception:
-            log.exception("inbox or schedule")
+        for job in (publish_due, take_dropped):
+            try:
+                job()
+            except Exception:
+                log.exception("inbox or schedule")
 
 
-def work() -> tuple[list[int], list[inbox.Outcome]]:
-    """Publish what is due, then take what was dropped: versions, and what became of each file."""
-    published = scheduled.publish_due(catalogue(), datetime.now(UTC))
+def publish_due() -> list[int]:
+    """Publish what is due: the new versions."""
+    return scheduled.publish_due(catalogue(), datetime.now(UTC))
+
+
+def take_dropped() -> list[inbox.Outcome]:
+    """Publish or refuse what was dropped: what became of each file."""
     # The list of faults beside a refused file is for its sender, who wrote the file in Finnish.
-    return published, inbox.take_all(catalogue(), asking.real_day(), partial(say, language=LANGUAGES[0]))
+    return inbox.take_all(catalogue(), asking.real_day(), partial(say, language=LANGUAGES[0]))

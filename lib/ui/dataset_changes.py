@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from lib import intake, names, text
+from lib import intake, names, publishing, text
 from lib.catalogue import catalogue
 from lib.facts import Dataset
 from lib.markup import rows, signals
@@ -58,7 +58,10 @@ def show_touched(file: Checked, dataset: Dataset) -> None:
     key = (file.at, parts.language())
     if st.session_state.get(TOUCHED_KEY) != key:
         with st.spinner(parts.words("datasets.touched.asking")):
-            st.session_state[TOUCHED] = touched.signals_moved(dataset.id, file.after)
+            # Made again and not kept: a session would otherwise hold the whole data set once more.
+            current = publishing.current_rows(dataset.id)
+            after = publishing.afterwards(file.table, current, catalogue())
+            st.session_state[TOUCHED] = touched.signals_moved(dataset.id, after)
         st.session_state[TOUCHED_KEY] = key
     moved = st.session_state[TOUCHED]
     _tell_touched(moved, touched.pages(file.changes, moved))

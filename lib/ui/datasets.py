@@ -33,7 +33,6 @@ MOST_IN_WORDS = 9
 class Checked:
     """A file after reading and checking: its faults, its sound rows, and what publishing them would change.
 
-    `after`: the whole data set as it would stand.
     `mark` tells files and forms apart; `found`: how the file was read before any wish.
     `refusal` is the key of a sentence when the file is no table at all; `read` is None then.
     """
@@ -45,7 +44,6 @@ class Checked:
     problems: tuple[intake.Problem, ...] = ()
     table: pd.DataFrame = field(default_factory=pd.DataFrame)
     changes: pd.DataFrame = field(default_factory=pd.DataFrame)
-    after: pd.DataFrame = field(default_factory=pd.DataFrame)
     refusal: str = ""
     values: Mapping[str, object] = field(default_factory=dict)
     wishes: intake.Wishes = intake.NO_WISHES
@@ -120,7 +118,7 @@ def checked(name: str, content: bytes, dataset: Dataset, wishes: intake.Wishes |
         return file
     table = publishing.typed(table)
     new = publishing.afterwards(table, found.current, catalogue())
-    return replace(file, table=table, changes=intake.difference(found.current, new), after=new)
+    return replace(file, table=table, changes=intake.difference(found.current, new))
 
 
 def fault_counts(file: Checked) -> dict[str, int]:
