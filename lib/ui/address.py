@@ -89,7 +89,10 @@ def pick(
     if get(name) not in options:
         put(name, options[0])
     st.session_state[key] = get(name)
-    widget(options=options, key=key, format_func=written, on_change=_take, args=(name, key), **look)
+    labels = {one: written(one) for one in options}
+    widget(
+        options=options, key=key, format_func=labels.__getitem__, on_change=_take, args=(name, key), **look
+    )
     return get(name)
 
 

@@ -27,12 +27,13 @@ def subtitle() -> str:
 
 def offer() -> None:
     """Which source to fetch and the button; the page is drawn anew when it is done."""
-    named = {one.id: one.name[parts.language()] for one in refreshing.fetched(catalogue())}
+    sources = {one.id: one.name[parts.language()] for one in refreshing.fetched(catalogue())}
+    named = {EVERYTHING: parts.words("fetching.all"), **sources}
     with st.container(horizontal=True, vertical_alignment="bottom", key="fetch_row"):
         chosen = st.selectbox(
             parts.words("fetching.which"),
-            [EVERYTHING, *named],
-            format_func=lambda name: named.get(name, parts.words("fetching.all")),
+            list(named),
+            format_func=named.__getitem__,
             key="fetch_which",
             width=380,
         )
