@@ -34,7 +34,6 @@ DASHES = {
 }
 # Only the hover marks speak: Streamlit would else show the columns of every mark.
 QUIET = {"aria": False, "tooltip": None}
-KEPT_SPECS = 256
 # Pixels from one line of words to the next.
 LINE_HEIGHT = 15
 
@@ -50,43 +49,59 @@ class Canvas:
 
 
 def drawn(canvas: Canvas, rows: list[Row], style: Style, alt_text: str) -> Spec:
-    """The rows on the canvas as a Spec; equal canvases share one built spec."""
+    """The rows on the canvas as a Spec."""
     data = frame(rows, style.mode)
-    kinds = tuple(kind for kind in LAYERS if (data["kind"] == kind).any())
-    return Spec(deepcopy(_built(canvas, kinds, style.language, style.mode)), data, alt_text)
+    kinds = [kind for kind in LAYERS if (data["kind"] == kind).any()]
+    layers = [layer for kind in kinds for layer in _layers(kind, style.language, style.mode)]
+    places = _places(canvas)
+    spec = {
+        "layer": [_placed(layer, places) for layer in layers],
+        "width": "container",
+        "height": canvas.plane.height,
+        "padding": {"left": 0, "right": 0, "top": canvas.top, "bottom": 4},
+        "autosize": {"type": "fit-x", "contains": "padding"},
+        "config": config(style.mode, style.language),
+    }
+    return Spec(spec, data, alt_text)
 
 
-@lru_cache(maxsize=KEPT_SPECS)
-def _built(canvas: Canvas, kinds: tuple[str, ...], language: str, mode: Mode) -> dict[str, Any]:
-    """The validated Vega-Lite spec, its data left to the caller."""
-    shared = _Encodings(canvas, language, mode)
-    layers = [layer for kind in kinds for layer in LAYERS[kind](shared)]
-    chart = alt.layer(*layers).properties(
-        width="container",
-        height=canvas.plane.height,
-        padding={"left": 0, "right": 0, "top": canvas.top, "bottom": 4},
-        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
-    )
-    return {**_without_data(chart.to_dict()), "config": config(mode, language)}
+@lru_cache
+def _layers(kind: str, language: str, mode: Mode) -> list[dict[str, Any]]:
+    """The validated Vega-Lite layers of a kind of row, on axes that no canvas has given an extent yet."""
+    return [_own_parts(layer.to_dict()) for layer in LAYERS[kind](_Encodings(language, mode))]
 
 
-def _without_data(spec: dict[str, Any]) -> dict[str, Any]:
+def _own_parts(layer: dict[str, Any]) -> dict[str, Any]:
     """Altair names an empty data set in each layer, which would hide the one handed to Streamlit."""
-    layers = [{key: part for key, part in layer.items() if key != "data"} for layer in spec["layer"]]
-    return {key: part for key, part in spec.items() if key not in ("data", "datasets")} | {"layer": layers}
+    return {name: layer[name] for name in ("mark", "encoding", "transform")}
+
+
+def _placed(layer: dict[str, Any], places: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """A copy of the layer on the canvas's axes; what fills the whole width has no place of its own."""
+    copy = deepcopy(layer)
+    for name, place in places.items():
+        if copy["encoding"][name].get("field") == name:
+            copy["encoding"][name] |= deepcopy(place)
+    return copy
+
+
+def _places(canvas: Canvas) -> dict[str, dict[str, Any]]:
+    """Scale and axis of x and y. y grows upwards; a chart of rows turns it: the larger number comes first."""
+    left, right = (_by_width(*pair) for pair in (canvas.left, canvas.right))
+    plane = canvas.plane
+    across = [{"expr": left}, {"expr": f"width - ({right})"}]
+    return {
+        "x": {"scale": _scale(plane.x, across), "axis": _axis(plane.x)},
+        "y": {"scale": _scale(plane.y, [plane.height, 0]), "axis": _axis(plane.y)},
+    }
 
 
 class _Encodings:
     """The encodings every layer shares."""
 
-    def __init__(self, canvas: Canvas, language: str, mode: Mode) -> None:
+    def __init__(self, language: str, mode: Mode) -> None:
         self.language, self.mode = language, mode
-        left, right = (_by_width(*pair) for pair in (canvas.left, canvas.right))
-        x_scale = _scale(canvas.plane.x, [alt.expr(left), alt.expr(f"width - ({right})")])
-        # y grows upwards; a chart of rows turns it by naming the larger number first.
-        y_scale = _scale(canvas.plane.y, [canvas.plane.height, 0])
-        self.x = alt.X("x:Q", scale=x_scale, axis=_axis(canvas.plane.x))
-        self.y = alt.Y("y:Q", scale=y_scale, axis=_axis(canvas.plane.y))
+        self.x, self.y = alt.X("x:Q"), alt.Y("y:Q")
 
     def base(self, kind: str) -> alt.Chart:
         return alt.Chart().transform_filter(alt.datum.kind == kind)
@@ -107,11 +122,11 @@ def _by_width(wide: int, narrow: int) -> str:
     return str(wide) if wide == narrow else f"{NARROW} ? {narrow} : {wide}"
 
 
-def _scale(axis: Axis, extent: list[Any]) -> alt.Scale:
-    return alt.Scale(domain=[axis.low, axis.high], range=extent, zero=False, nice=False)
+def _scale(axis: Axis, extent: list[Any]) -> dict[str, Any]:
+    return {"domain": [axis.low, axis.high], "range": extent, "zero": False, "nice": False}
 
 
-def _axis(axis: Axis) -> alt.Axis | None:
+def _axis(axis: Axis) -> dict[str, Any] | None:
     """Labels are looked up, not formatted: they are in the app's language and carry the unit once."""
     if not axis.ticks:
         return None
@@ -120,7 +135,7 @@ def _axis(axis: Axis) -> alt.Axis | None:
     wide_words, narrow_words = ([dict(ticks).get(at, "") for at in every] for ticks in (axis.ticks, narrow))
     words = f"({NARROW} ? {json.dumps(narrow_words)} : {json.dumps(wide_words)})"
     looked_up = f"{words}[indexof({json.dumps(every)}, datum.value)]"
-    return alt.Axis(values=every, labelExpr=looked_up, labelFlush=axis.flush)
+    return {"values": every, "labelExpr": looked_up, "labelFlush": axis.flush}
 
 
 def _strips(shared: _Encodings) -> list[alt.Chart]:

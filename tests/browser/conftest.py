@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from app_case import FLAGS, browser_path, serving
+from browser_case import diary
 from playwright.sync_api import Browser, Page, sync_playwright
 
 
@@ -28,9 +29,6 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A fresh window at 1440 pixels that keeps what it `asked` for and which `faults` its console told."""
-    opened = browser.new_page(viewport={"width": 1440, "height": 900})
-    opened.asked, opened.faults = [], []
-    opened.on("request", lambda request: opened.asked.append(request.url))
-    opened.on("console", lambda line: opened.faults.append(line.text) if line.type == "error" else None)
+    opened = diary(browser.new_page(viewport={"width": 1440, "height": 900}))
     yield opened
     opened.close()

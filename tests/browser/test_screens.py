@@ -1,49 +1,10 @@
-"""The app in a real browser: every page draws, asks nothing from outside, and an upload can be undone."""
+"""What people do, in a real browser: filter, upload and undo, follow a signal, try a plan."""
 
-import pytest
-from app_case import ADDRESSES, READY
+from browser_case import settle, visit
 from playwright.sync_api import Page
 
 GOOD = "mittari;aluekoodi;ajankohta;arvo;osoittaja;nimittäjä\nloneliness_share;4;2025;20,0;80;400\n"
 BAD = "mittari;aluekoodi;ajankohta;arvo\nloneliness_share;4;2025;abc\nnosuch;4;2025;1,0\n"
-
-
-def settle(page: Page) -> None:
-    page.wait_for_selector(READY, timeout=60_000)
-    page.wait_for_selector(".tk h1", timeout=60_000)
-    page.wait_for_timeout(900)
-
-
-def visit(page: Page, url: str) -> None:
-    page.goto(url)
-    settle(page)
-
-
-@pytest.mark.parametrize("name", ADDRESSES)
-def test_a_page_draws_without_faults_and_asks_nothing_from_outside(page: Page, address: str, name: str):
-    visit(page, address + name)
-    assert page.locator(".fault").count() == 0
-    assert [url for url in page.asked if not url.startswith((address, "data:", "blob:"))] == []
-    assert [text for text in page.faults if "404" not in text] == []
-
-
-@pytest.mark.parametrize("language", ["sv", "en"])
-@pytest.mark.parametrize("name", ADDRESSES)
-def test_a_page_has_another_title_in_another_language(page: Page, address: str, name: str, language: str):
-    visit(page, f"{address}{name}?lang={language}")
-    assert page.evaluate("document.documentElement.lang") == language
-    assert page.locator(".fault").count() == 0
-    if name != "alueprofiili":
-        other = page.locator("h1").first.inner_text()
-        visit(page, address + name)
-        assert page.locator("h1").first.inner_text() != other
-
-
-@pytest.mark.parametrize("name", ADDRESSES)
-def test_nothing_scrolls_sideways_on_a_phone(page: Page, address: str, name: str):
-    page.set_viewport_size({"width": 390, "height": 844})
-    visit(page, address + name)
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
 
 
 def test_the_area_filter_changes_the_figures_and_a_link_opens_the_same_view(page: Page, address: str):
