@@ -1,7 +1,9 @@
 """A file on its way to a version: examined in one way, whoever sent it, and published as what it was."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 import pandas as pd
 
@@ -9,6 +11,13 @@ from lib import intake, publishing, remembered, store
 from lib.errors import InputError
 from lib.facts import LANGUAGES, Catalogue, Dataset
 from lib.intake import templates
+
+# Hears which step begins and how much of it is done.
+Tell = Callable[[str, float], None]
+
+
+def untold(step: str, done: float) -> None:
+    """Nobody asks how far the work is."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +51,13 @@ def examined(
     catalogue: Catalogue,
     today: date,
     wishes: intake.Wishes | None = None,
+    tell: Tell = untold,
 ) -> Examined:
-    """Every fault of a file at once; nothing is stored. Without wishes those remembered are followed."""
+    """Every fault of a file at once; nothing is stored. Without wishes those remembered are followed.
+
+    tell: hears of every step, and may end the work by an exception.
+    """
+    tell("read", 0.0)
     current = publishing.current_rows(dataset.id)
     used = replace(wishes or intake.NO_WISHES, familiar=remembered.familiar(dataset.id))
     try:
@@ -55,7 +69,8 @@ def examined(
         return Examined(refused, None, (), current, used)
     holes = intake.missing_months(read, current, dataset)
     own = _example(content, dataset, catalogue, today)
-    problems = (*own, *intake.check(read, dataset, catalogue, today, current), *holes)
+    found = intake.check(read, dataset, catalogue, today, current, partial(tell, "check"))
+    problems = (*own, *found, *holes)
     return Examined(None, read, problems, current, used, wishes is None and bool(used))
 
 

@@ -1,5 +1,6 @@
 """From checked rows to a published version: estimates made anew, other months kept, nothing overwritten."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,9 +22,22 @@ def current_rows(dataset_id: str) -> pd.DataFrame:
     return query.all_of_version(version)[COLUMNS]
 
 
-def publish(dataset: Dataset, received: pd.DataFrame, delivery: store.Delivery, catalogue: Catalogue) -> int:
-    """Publish received rows on top of the current ones; the new version's id."""
-    return store.publish(delivery, afterwards(received, current_rows(dataset.id), catalogue))
+def publish(
+    dataset: Dataset,
+    received: pd.DataFrame,
+    delivery: store.Delivery,
+    catalogue: Catalogue,
+    tell: Callable[[str, float], None] | None = None,
+) -> int:
+    """Publish received rows on top of the current ones; the new version's id.
+
+    tell: hears before the rows are joined and before they are written; if it raises, nothing is stored.
+    """
+    tell = tell or (lambda step, done: None)
+    tell("merge", 0.0)
+    whole = afterwards(received, current_rows(dataset.id), catalogue)
+    tell("write", 0.0)
+    return store.publish(delivery, whole)
 
 
 def afterwards(received: pd.DataFrame, current: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:

@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 from lib import publishing, query, scheduled, store, text
 from lib import settings as settings_module
 from lib.settings import ROOT
-from lib.ui import dataset_versions
+from lib.ui import dataset_progress, dataset_versions
 
 PAGE = "pages/data/datasets.py"
 FORM, MODEL_FORM = "municipality_population", "district_surveys"
@@ -376,3 +376,20 @@ def test_a_publication_can_wait_for_its_moment(one_version):
     assert one.delivery.reason == "uutispäivä"
     page.button(key=f"cancel_{one.number}").click().run()
     assert scheduled.waiting() == [] and "Odottavat julkaisua" not in shown(page)
+
+
+def test_a_file_whose_check_was_stopped_rests_until_it_is_asked_for(one_version):
+    page = opened()
+    page.session_state[dataset_progress.CANCELLED] = store.fingerprint(csv_of(*GOOD), FORM)
+    page.file_uploader[0].set_value(("luvut.csv", csv_of(*GOOD), "text/csv")).run()
+    assert "Tarkistus keskeytettiin. Mitään ei tallennettu." in shown(page)
+    assert "valmis julkaistavaksi" not in shown(page)
+    page.button(key="check_again").click().run()
+    assert "Tiedosto on valmis julkaistavaksi" in shown(page)
+
+
+def test_a_large_file_is_checked_behind_a_bar_that_goes_when_it_is_done(one_version, monkeypatch):
+    monkeypatch.setattr(dataset_progress, "SMALL_BYTES", 0)
+    page = published(csv_of(*GOOD))
+    assert "on julkaistu" in shown(page)
+    assert not page.get("progress") and values()[2021] == 195301.0

@@ -16,6 +16,8 @@ MAD_TO_SIGMA = 1.4826
 UNUSUAL_SIGMAS = 3.0
 # Fewer earlier changes than this say nothing of what is usual.
 FEWEST_CHANGES = 6
+# Numbers of rows stay within 64 bits: they are made dense before they could outgrow this.
+MOST_IDS = 2**62
 # Two periods are neighbours when the later begins the day after the earlier ends.
 NEXT_DAY = pd.Timedelta(days=1)
 
@@ -119,12 +121,15 @@ def ids_of(
     columns: Sequence[str],
 ) -> tuple[np.ndarray, np.ndarray]:
     """A number for each row, the same in both tables when all the columns are the same."""
-    ids = np.zeros(len(first) + len(second), dtype=np.int64)
+    ids, room = np.zeros(len(first) + len(second), dtype=np.int64), 1
     for column in columns:
         both = pd.concat([_plain(first[column]), _plain(second[column])], ignore_index=True)
         codes, different = pd.factorize(both)
-        # Made dense after each column, so that the numbers never outgrow 64 bits.
-        ids = pd.factorize(ids * (len(different) + 1) + codes)[0].astype(np.int64)
+        many = len(different) + 1
+        if room * many > MOST_IDS:
+            ids = pd.factorize(ids)[0].astype(np.int64)
+            room = int(ids.max(initial=0)) + 1
+        ids, room = ids * many + codes, room * many
     return ids[: len(first)], ids[len(first) :]
 
 

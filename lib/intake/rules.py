@@ -42,10 +42,12 @@ def check(
     catalogue: Catalogue,
     today: date | None = None,
     current: pd.DataFrame | None = None,
+    tell: Callable[[float], None] | None = None,
 ) -> list[Problem]:
     """Every fault of a received file, of reading it and of every rule; errors first, then by row.
 
     current: the stored rows of the form in the one table shape; without them no rule looks at history.
+    tell: hears before every rule which share of them is done.
     """
     indicators = spellings.dataset_indicators(catalogue, dataset)
     day = today or _today()
@@ -53,7 +55,11 @@ def check(
     checked = Checked(
         received.table, dataset, indicators, catalogue, day, received.mapping, received.sheets, stored
     )
-    found = [*received.problems, *(problem for rule in RULES for problem in rule(checked))]
+    found = list(received.problems)
+    for place, rule in enumerate(RULES):
+        if tell:
+            tell(place / len(RULES))
+        found += rule(checked)
     return sorted(placed(found, received.sheets), key=lambda problem: (problem.level, problem.row or 0))
 
 

@@ -8,7 +8,7 @@ from lib import deliveries, publishing, remembered, scheduled, store
 from lib.catalogue import catalogue
 from lib.errors import StoreError
 from lib.facts import Dataset
-from lib.ui import parts
+from lib.ui import dataset_progress, parts
 from lib.ui.datasets import LOCAL_TIME, LONGEST_REASON, ROLE, Checked, finish, hindrance, trouble
 
 # When offices open: the usual moment of a publication that waits.
@@ -64,8 +64,8 @@ def _publish(file: Checked, dataset: Dataset, reason: str, due: datetime | None)
         remembered.keep(dataset.id, file.read.detected.headings, file.wishes.columns)
         finish("scheduled", store.NO_VERSION, dataset)
     try:
-        with st.spinner(parts.words("datasets.publishing"), show_time=True):
-            version = publishing.publish(dataset, file.table, sent, catalogue())
+        with dataset_progress.shown(file.content, file.name, "merge") as tell:
+            version = publishing.publish(dataset, file.table, sent, catalogue(), tell)
     except StoreError as fault:
         trouble(fault)
     remembered.keep(dataset.id, file.read.detected.headings, file.wishes.columns)

@@ -14,7 +14,7 @@ from lib.errors import StoreError
 from lib.facts import Dataset
 from lib.markup import datasets as markup
 from lib.settings import settings
-from lib.ui import address, asking, live, parts
+from lib.ui import address, asking, dataset_progress, live, parts
 
 ROLE = "analyst"
 STEPS = ("send", "check", "compare", "publish")
@@ -82,11 +82,13 @@ def received(dataset: Dataset) -> Checked | None:
         return None
     st.session_state.pop(DONE, None)
     mark = store.fingerprint(sent.getvalue(), dataset.id)
+    if dataset_progress.is_cancelled(mark):
+        return None
     wishes = _kept(WISHED, mark)
     key = (mark, sent.name, store.newest_event(), wishes)
     if st.session_state.get(CHECKED_KEY) != key:
-        with st.spinner(parts.words("datasets.checking", file=sent.name), show_time=True):
-            file = replace(checked(sent.name, sent.getvalue(), dataset, wishes), mark=mark)
+        with dataset_progress.shown(sent.getvalue(), sent.name, "read", mark) as tell:
+            file = replace(checked(sent.name, sent.getvalue(), dataset, wishes, tell), mark=mark)
             st.session_state[CHECKED] = replace(file, found=_found(file))
         st.session_state[CHECKED_KEY] = key
     return st.session_state[CHECKED]
@@ -105,10 +107,16 @@ def _found(file: Checked) -> intake.Detected | None:
     return _kept(FOUND, file.mark)
 
 
-def checked(name: str, content: bytes, dataset: Dataset, wishes: intake.Wishes | None = None) -> Checked:
+def checked(
+    name: str,
+    content: bytes,
+    dataset: Dataset,
+    wishes: intake.Wishes | None = None,
+    tell: deliveries.Tell = deliveries.untold,
+) -> Checked:
     """Every fault of a file at once, and the difference its sound rows would make; nothing is stored."""
     at = datetime.now(UTC)
-    found = deliveries.examined(content, name, dataset, catalogue(), asking.today(), wishes)
+    found = deliveries.examined(content, name, dataset, catalogue(), asking.today(), wishes, tell)
     file = Checked(name, content, at, found.read, found.problems)
     file = replace(file, wishes=found.wishes, is_as_before=found.is_as_before)
     if found.refusal:
@@ -116,6 +124,7 @@ def checked(name: str, content: bytes, dataset: Dataset, wishes: intake.Wishes |
     table = found.rows()
     if table.empty:
         return file
+    tell("compare", 0.0)
     table = publishing.typed(table)
     new = publishing.afterwards(table, found.current, catalogue())
     return replace(file, table=table, changes=intake.difference(found.current, new))
