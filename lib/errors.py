@@ -41,6 +41,12 @@ class StoreBusyError(StoreError):
     key = "error.store_busy"
 
 
+class VersionMovedError(StoreError):
+    """Somebody else published into the same dataset after its rows were read."""
+
+    key = "error.store_busy"
+
+
 class ActionChangedError(StoreError):
     """Somebody else saved the same action first; `newest` in values is the revision that stands now."""
 

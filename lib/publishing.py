@@ -8,6 +8,7 @@ import pandas as pd
 
 from lib import intake, names, query, store
 from lib.areas.estimates import with_estimates
+from lib.errors import VersionMovedError
 from lib.facts import Catalogue, Dataset
 from lib.sample import actions as sample
 from lib.table import COLUMNS
@@ -34,10 +35,16 @@ def publish(
     tell: hears before the rows are joined and before they are written; if it raises, nothing is stored.
     """
     tell = tell or (lambda step, done: None)
-    tell("merge", 0.0)
-    whole = afterwards(received, current_rows(dataset.id), catalogue)
-    tell("write", 0.0)
-    return store.publish(delivery, whole)
+    while True:
+        base = query.heads().get(dataset.id, store.NO_VERSION)
+        tell("merge", 0.0)
+        whole = afterwards(received, query.all_of_version(base)[COLUMNS], catalogue)
+        tell("write", 0.0)
+        try:
+            return store.publish(delivery, whole, base)
+        except VersionMovedError:
+            # Somebody published in between: their rows must stay under these.
+            continue
 
 
 def afterwards(received: pd.DataFrame, current: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:

@@ -1,6 +1,8 @@
 """Received rows become a version on top of what was there."""
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -9,6 +11,7 @@ from store_case import DATASET, INDICATOR, delivery, residents, row, table
 
 from lib import protect, publishing, query, store
 from lib.catalogue import catalogue
+from lib.errors import VersionMovedError
 from lib.settings import ROOT
 from lib.table import COLUMNS, KEY
 
@@ -169,3 +172,46 @@ def test_every_embedded_row_is_once_there_and_of_a_known_indicator_and_area(buil
         one.id for one in catalogue().indicators.values() if one.dataset == dataset
     }
     assert set(zip(rows["area_level"], rows["area_code"], strict=True)) <= known
+
+
+ANALYST = """
+import sys, time
+from pathlib import Path
+sys.path.insert(0, "tests")
+import pandas as pd
+from store_case import residents
+from test_publishing import publish
+name, gate = sys.argv[1], Path(sys.argv[2])
+publish(residents(1, year=1999), "warm")
+print("ready", flush=True)
+while not gate.exists():
+    time.sleep(0.005)
+for year in range(2000, 2005):
+    publish(residents(year, year=year + 10 * int(name)), f"{name}{year}")
+"""
+
+
+def test_two_analysts_who_publish_into_one_dataset_at_once_lose_no_row(store_folder, tmp_path):
+    gate = tmp_path / "gate"
+    both = [
+        subprocess.Popen(
+            [sys.executable, "-c", ANALYST, str(name), str(gate)],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for name in range(2)
+    ]
+    assert [one.stdout.readline() for one in both] == ["ready\n"] * 2
+    gate.touch()
+    assert [one.wait(60) for one in both] == [0, 0]
+    assert sorted(current()["period_start"].dt.year) == [1999, *range(2000, 2005), *range(2010, 2015)]
+    assert len(query.history(DATASET)) >= 11
+
+
+def test_rows_made_from_an_older_version_are_not_written_over_a_newer_one(store_folder):
+    first = publish(residents(10), "a")
+    publish(residents(20), "b")
+    with pytest.raises(VersionMovedError):
+        store.publish(delivery("c"), residents(30), first)
+    assert current()["value"].tolist() == [20]

@@ -393,3 +393,17 @@ def test_a_large_file_is_checked_behind_a_bar_that_goes_when_it_is_done(one_vers
     page = published(csv_of(*GOOD))
     assert "on julkaistu" in shown(page)
     assert not page.get("progress") and values()[2021] == 195301.0
+
+
+def test_when_another_publishes_first_the_new_difference_is_seen_before_anything_is_stored(one_version):
+    page = sent(csv_of(*GOOD))
+    page.text_input(key=f"reason_{FORM}").set_value("korjaus").run()
+    other = table(row(FIGURE, TURKU, 2019, value=192962.0, numerator=192962.0))
+    whole = pd.concat([publishing.current_rows(FORM), other], ignore_index=True)
+    version = store.publish(store.Delivery(FORM, "b.csv", "b", "real", "analyst", "toinen"), whole)
+    page.button(key="publish").click().run()
+    assert "Joku julkaisi samaan aineistoon sillä välin." in shown(page)
+    assert query.heads()[FORM] == version
+    page.button(key="publish").click().run()
+    assert "on julkaistu" in shown(page)
+    assert sorted(values()) == [2019, 2020, 2021, 2022]

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from lib.errors import StoreError
+from lib.errors import StoreError, VersionMovedError
 from lib.store.connection import watched, writing
 from lib.table import COLUMNS
 
@@ -77,12 +77,17 @@ def fingerprint(content: bytes, dataset_id: str) -> str:
     return hashlib.sha256(content + b"\0" + dataset_id.encode()).hexdigest()
 
 
-def publish(delivery: Delivery, rows: pd.DataFrame) -> int:
-    """Add `rows` as the dataset's newest version and return its id; the same file twice is one version."""
+def publish(delivery: Delivery, rows: pd.DataFrame, base: int | None = None) -> int:
+    """Add `rows` as the dataset's newest version and return its id; the same file twice is one version.
+
+    base: the version the rows were made from; VersionMovedError when it is not the current one any more.
+    """
     with writing() as lake:
         head = _head(lake, delivery.dataset_id)
         if head and lake.execute(SHA_OF, {"version_id": head}).fetchone()[0] == delivery.sha256:
             return head
+        if base is not None and base != head:
+            raise VersionMovedError(f"{delivery.dataset_id} is at version {head}, not {base}")
         version_id = lake.execute(NEXT_VERSION).fetchone()[0]
         _add_rows(lake, rows, version_id)
         _add_version(lake, delivery, version_id, head, len(rows))

@@ -13,6 +13,8 @@ from lib.ui.datasets import LOCAL_TIME, LONGEST_REASON, ROLE, Checked, finish, h
 
 # When offices open: the usual moment of a publication that waits.
 OPENING = time(8)
+# When the difference was made that was on screen as the button was pressed.
+AGREED = "dataset_agreed"
 
 
 def draw(file: Checked, dataset: Dataset) -> None:
@@ -32,11 +34,20 @@ def draw(file: Checked, dataset: Dataset) -> None:
         why_not = hindrance(file, reason or "")
         due = _due(rests)
         label = parts.words("datasets.schedule" if due else "datasets.publish")
-        pressed = st.button(label, type="primary", disabled=bool(why_not), key="publish")
+        pressed = st.button(
+            label, type="primary", disabled=bool(why_not), key="publish", on_click=_agree, args=(file.at,)
+        )
     if why_not:
         parts.foot(parts.words(why_not), "why_not")
+    if pressed and st.session_state.get(AGREED) != file.at:
+        # Stored figures changed after the analyst saw the difference, and it was made anew.
+        trouble("datasets.moved")
     if pressed and not why_not:
         _publish(file, dataset, reason.strip(), due)
+
+
+def _agree(at: datetime) -> None:
+    st.session_state[AGREED] = at
 
 
 def _due(rests: bool) -> datetime | None:
@@ -67,6 +78,6 @@ def _publish(file: Checked, dataset: Dataset, reason: str, due: datetime | None)
         with dataset_progress.shown(file.content, file.name, "merge") as tell:
             version = publishing.publish(dataset, file.table, sent, catalogue(), tell)
     except StoreError as fault:
-        trouble(fault)
+        trouble(fault.key)
     remembered.keep(dataset.id, file.read.detected.headings, file.wishes.columns)
     finish("published", version, dataset)

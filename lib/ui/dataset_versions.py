@@ -139,5 +139,5 @@ def _revert(dataset: Dataset, version: int, reason: str) -> None:
     try:
         store.revert(dataset.id, version, ROLE, reason)
     except StoreError as fault:
-        trouble(fault)
+        trouble(fault.key)
     finish("restored" if version != store.NO_VERSION else "removed", version, dataset)

@@ -10,7 +10,6 @@ import streamlit as st
 
 from lib import deliveries, intake, publishing, store, text
 from lib.catalogue import catalogue
-from lib.errors import StoreError
 from lib.facts import Dataset
 from lib.markup import datasets as markup
 from lib.settings import settings
@@ -202,9 +201,9 @@ def finish(kind: str, version: int, dataset: Dataset) -> None:
     st.rerun()
 
 
-def trouble(fault: StoreError) -> None:
+def trouble(key: str) -> None:
     """Say on the next run why nothing was changed."""
-    st.session_state[BUSY] = fault.key
+    st.session_state[BUSY] = key
     st.rerun()
 
 
