@@ -34,8 +34,13 @@ class Kept(NamedTuple):
 
 
 def quantiles(values: Floats, starts: pd.DatetimeIndex) -> pd.DataFrame:
-    """One row a month: `period_start`, `period_end` and QUANTILES of values (months × runs)."""
-    told = np.nanquantile(values, list(QUANTILES.values()), axis=1)
+    """One row a month: `period_start`, `period_end` and QUANTILES of values (months × runs).
+
+    Runs without a value are left out; a month without any has none.
+    """
+    known = ~np.isnan(values).all(axis=1)
+    told = np.full((len(QUANTILES), len(values)), np.nan)
+    told[:, known] = np.nanquantile(values[known], list(QUANTILES.values()), axis=1)
     table = pd.DataFrame(dict(zip(QUANTILES, told, strict=True)))
     table.insert(0, "period_start", starts)
     table.insert(1, "period_end", starts + pd.offsets.MonthEnd(0))
