@@ -58,7 +58,8 @@ def test_axe_finds_nothing_on_a_phone(page: Page, address: str, name: str):
     assert not (found := violations(page)), "\n".join(found)
 
 
-def test_axe_finds_nothing_in_the_dark(page: Page, address: str):
+@pytest.mark.parametrize("name", ["", "lahteet"])
+def test_axe_finds_nothing_in_the_dark(page: Page, address: str, name: str):
     page.emulate_media(color_scheme="dark")
-    visit(page, address)
+    visit(page, address + name)
     assert not (found := violations(page)), "\n".join(found)
