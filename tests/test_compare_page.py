@@ -56,6 +56,17 @@ def test_weights_are_shown_and_sum_to_a_hundred():
     assert total == pytest.approx(100, abs=0.05 * len(weights))
 
 
+def test_likeness_by_chosen_indicators_weighs_them_alike_and_stands_in_the_link():
+    by = "employed_share.higher_education_share"
+    app = opened("compare", area="postal_area-20610", like="figures", by=by)
+    sound(app)
+    weights = app.dataframe[2].value
+    assert weights["Paino, %"].tolist() == ["50,0", "50,0"]
+    app.multiselect(key="several_by").set_value(["employed_share"]).run()
+    assert app.query_params["by"] == "employed_share"
+    assert app.dataframe[2].value["Paino, %"].tolist() == ["100,0"]
+
+
 def test_an_unknown_area_to_compare_is_told():
     app = opened("compare", area=HERE, like="chosen", areas="major_district-99")
     assert ["major_district-99" in notice for notice in notices(app)] == [True]

@@ -23,6 +23,8 @@ LIMITS = re.compile(r"[-\u2212\d.,; ]{1,60}")
 ENTRIES = ("all", "without", "with")
 # Areas that the reader chooses, in place of the most similar ones.
 CHOSEN_AREAS = "chosen"
+# Likeness by indicators that the reader chooses, each with the same weight.
+CHOSEN_FIGURES = "figures"
 # Numbers of the what-if, empty while they are as today.
 NUMBERS = ("arrivals", "staff", "pace", "no_show", "extra", "extra_months")
 NUMBER = re.compile(r"-?\d{1,4}(\.\d{1,2})?")
@@ -57,6 +59,7 @@ DEFAULTS = {
     "deeds": "",
     "like": "all",
     "areas": "",
+    "by": "",
     **dict.fromkeys(NUMBERS, ""),
 }
 
@@ -84,12 +87,14 @@ def allowed(name: str, value: str) -> bool:
         "points": ("yes",),
         "deeds": ("yes",),
         "second": facts.indicators,
-        "like": ("all", *TOPICS, CHOSEN_AREAS),
+        "like": ("all", *TOPICS, CHOSEN_FIGURES, CHOSEN_AREAS),
     }
     if name == "area":
         return area_key(value) in facts.areas or value.removeprefix("work_area-") in facts.work_areas
     if name == "areas":
         return all(allowed("area", one) for one in value.split("."))
+    if name == "by":
+        return all(one in facts.indicators for one in value.split("."))
     if name == "period":
         return value[:4].isdigit() and len(value) in (4, 7)
     if name == "action":

@@ -13,6 +13,8 @@ from lib.ui import address, asking, choices, parts, pickers, profile
 
 # The area itself and three beside it fit on one line of the table.
 MOST_BESIDE = 3
+# More would not be read in the scope bar.
+MOST_FIGURES = 8
 
 
 @dataclass(frozen=True)
@@ -79,12 +81,36 @@ def compared(level: str, code: str, like: str) -> Compared:
     values = wide(table)
     parts.some(values[values.index == code])
     z = similar.z_scores(values)
-    topics = {name: catalogue().indicators[name].topic for name in z.columns[z.notna().any()]}
-    weight = similar.weights(topics, like if like in TOPICS else "")
+    weight = _weight(list(z.columns[z.notna().any()]), like)
     found = similar.distances(z, weight, code)
     alike = similar.nearest(found, MOST_BESIDE)
     beside = pick_areas(level, code, everyone, alike) if like == choices.CHOSEN_AREAS else alike
     return Compared(level, (code, *beside), table, z, weight, found, like)
+
+
+def _weight(ids: list[str], like: str) -> pd.Series:
+    """The weight of each indicator that counts."""
+    facts = catalogue().indicators
+    if like == choices.CHOSEN_FIGURES:
+        # Each its own topic: all the same.
+        return similar.weights({name: name for name in _pick_figures(ids)})
+    return similar.weights({name: facts[name].topic for name in ids}, like if like in TOPICS else "")
+
+
+def _pick_figures(ids: list[str]) -> list[str]:
+    """The indicators of which likeness is measured; the headline ones until the reader has chosen."""
+    facts = catalogue().indicators
+    named = {name: facts[name].name[parts.language()] for name in ids}
+    options = sorted(named, key=named.__getitem__)
+    usual = [name for name in options if facts[name].headline] or options[:1]
+    look = {
+        "label": parts.words("compare.figures"),
+        "placeholder": parts.words("compare.figures_none"),
+        "format_func": named.__getitem__,
+        "width": 640,
+    }
+    with parts.scope_bar():
+        return address.pick_several("by", options, usual[:MOST_FIGURES], MOST_FIGURES, look)
 
 
 def pick_like(level: str) -> str:
@@ -92,7 +118,8 @@ def pick_like(level: str) -> str:
     facts, known = catalogue().indicators, asking.coverage()
     ids = known[known["area_level"].isin(_base_levels(level))]["indicator_id"]
     topics = {facts[name].topic for name in ids if comparable(facts[name])}
-    options = ["all", *(one for one in TOPICS if one in topics - {"services"}), choices.CHOSEN_AREAS]
+    of_topic = (one for one in TOPICS if one in topics - {"services"})
+    options = ["all", *of_topic, choices.CHOSEN_FIGURES, choices.CHOSEN_AREAS]
     return address.pick(
         st.selectbox, "like", options, like_words, label=parts.words("compare.beside"), width=380
     )
