@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from lib.facts import Catalogue, Dataset
-from lib.intake import from_json, headings, sotkanet, workbook
+from lib.intake import from_json, headings, sotkanet, source_codes, source_rows, workbook
+from lib.intake.account import Account
 from lib.intake.coded import with_texts
 from lib.intake.detect import Detected, detect
 from lib.intake.grid import grid
@@ -14,6 +15,8 @@ from lib.intake.headings import Matching
 from lib.intake.parts import joined
 from lib.intake.places import Places
 from lib.intake.problem import Problem, Sheet, counted, has_errors
+from lib.intake.source_codes import Coded
+from lib.intake.source_figures import SourceFigures
 from lib.intake.spellings import NUMERATOR_MARK
 from lib.intake.suspects import suspects
 from lib.intake.tidy import Reading, empty_table, lengthened
@@ -29,6 +32,7 @@ class Received:
     `mapping` tells which of our columns each heading was taken for; `file_rows` counts the rows of figures
     in the file and `rejected` those of them with an error. `content` is the CSV that was read: the file
     itself, or what the sheets of a workbook hold; `sheets` are those, when the workbook has several.
+    `account`: of a source's own table, which columns each figure came from.
     """
 
     table: pd.DataFrame
@@ -39,6 +43,7 @@ class Received:
     rejected: int
     content: bytes = b""
     sheets: tuple[Sheet, ...] = ()
+    account: Account = Account()
 
 
 def read(
@@ -49,7 +54,7 @@ def read(
     wishes: how its sender says it is to be read; InputError too when they cannot be met.
     """
     headings.refuse_unknown(wishes, dataset, catalogue)
-    known = headings.known(dataset, catalogue) | wishes.headings
+    known = headings.known(dataset, catalogue) | source_codes.known(dataset, catalogue) | wishes.headings
     book = workbook.opened(data, dataset, catalogue)
     if not book:
         content, detected = _flat(data, file_name, known, catalogue, wishes)
@@ -78,14 +83,19 @@ def _flat(
 def _read(
     data: bytes, detected: Detected, dataset: Dataset, catalogue: Catalogue, wishes: Wishes
 ) -> Received:
-    matching = headings.matched(detected.headings, dataset, catalogue, wishes)
-    mapping = _named(detected.headings, matching)
+    coded = source_codes.found(detected.headings, dataset, catalogue, wishes)
+    matching = _matching(detected.headings, dataset, catalogue, wishes)
+    mapping = _named(detected.headings, matching) | _release(detected.headings, coded)
     of_headings = tuple(replace(problem, row=detected.heading_row) for problem in matching.problems)
     if has_errors(problem for problem in of_headings if problem.key not in TOLD_BESIDE_READING):
         return Received(empty_table(), of_headings, detected, mapping, 0, 0, data)
     cells, uneven = grid(data, detected)
-    kept, left_out = sotkanet.prepared(cells, detected.headings, catalogue)
-    long = lengthened(kept, matching, detected.headings)
+    own = _of_source(cells, coded, matching, detected, dataset, catalogue)
+    if own:
+        kept, long, left_out, account = own
+    else:
+        kept, left_out = sotkanet.prepared(cells, detected.headings, catalogue)
+        long, account = lengthened(kept, matching, detected.headings), Account()
     reading = Reading(long, detected.decimal_mark, dataset, catalogue)
     reading.headings = {column: heading for heading, column in mapping.items()}
     reading.spread = {*(("period",) if matching.periods else ()), *(("age_group",) if matching.ages else ())}
@@ -94,7 +104,35 @@ def _read(
     problems = (*of_headings, *uneven, *left_out, *found)
     wrong = {problem.row for problem in problems if problem.level == "error" and problem.row is not None}
     count = len(kept) + counted(uneven)["error"]
-    return Received(table, problems, detected, mapping, count, len(wrong), data)
+    return Received(table, problems, detected, mapping, count, len(wrong), data, (), account)
+
+
+def _of_source(
+    cells: pd.DataFrame,
+    coded: Coded | None,
+    matching: Matching,
+    detected: Detected,
+    dataset: Dataset,
+    catalogue: Catalogue,
+) -> tuple[pd.DataFrame, pd.DataFrame, list[Problem], Account] | None:
+    """Rows kept, long rows, problems and account of a table of the source's own codes; None for any other."""
+    feed = source_codes.feed_of(dataset, catalogue)
+    shown, mark, problems = detected.headings, detected.decimal_mark, []
+    turned = source_rows.by_rows(cells, matching, shown, feed, mark) if feed and not coded else None
+    if turned:
+        cells, coded, shown, problems = turned
+    if not coded:
+        return None
+    figures = SourceFigures(coded, shown, mark, catalogue, feed)
+    kept, long = figures.long(cells)
+    return kept, long, [*problems, *figures.problems], figures.account()
+
+
+def _matching(
+    shown: Sequence[str], dataset: Dataset, catalogue: Catalogue, wishes: Wishes = NO_WISHES
+) -> Matching:
+    coded = source_codes.found(shown, dataset, catalogue, wishes)
+    return coded.matching if coded else headings.matched(shown, dataset, catalogue, wishes)
 
 
 def accepted(received: Received, problems: Iterable[Problem]) -> pd.DataFrame:
@@ -108,7 +146,14 @@ def accepted(received: Received, problems: Iterable[Problem]) -> pd.DataFrame:
 
 def suggested(shown: Sequence[str], dataset: Dataset, catalogue: Catalogue) -> dict[str, str]:
     """What each heading is taken for when nobody wishes otherwise; the rest are not used."""
-    return _named(shown, headings.matched(shown, dataset, catalogue))
+    coded = source_codes.found(shown, dataset, catalogue)
+    return _named(shown, _matching(shown, dataset, catalogue)) | _release(shown, coded)
+
+
+def _release(shown: Sequence[str], coded: Coded | None) -> dict[str, str]:
+    """The heading under which a file of codes tells its year of release."""
+    is_told = coded is not None and coded.release is not None
+    return {shown[coded.release]: source_codes.RELEASE} if is_told else {}
 
 
 def _named(shown: Sequence[str], matching: Matching) -> dict[str, str]:
