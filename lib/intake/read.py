@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from lib.facts import Catalogue, Dataset
-from lib.intake import from_json, headings, sotkanet, source_codes, source_rows, workbook
+from lib.intake import from_json, headings, intervals, sotkanet, source_codes, source_rows, workbook
 from lib.intake.account import Account
 from lib.intake.coded import with_texts
 from lib.intake.detect import Detected, detect
@@ -101,7 +101,9 @@ def _read(
     reading.spread = {*(("period",) if matching.periods else ()), *(("age_group",) if matching.ages else ())}
     table, without_whole = joined(reading.table(), dataset, reading.indicators)
     found = [*suspects(cells, matching, detected.headings), *reading.problems, *without_whole]
-    problems = (*of_headings, *uneven, *left_out, *found)
+    ordered, limits = intervals.checked(cells, detected.headings, matching, detected.decimal_mark)
+    of_headings = intervals.without_limits(of_headings, limits)
+    problems = (*of_headings, *uneven, *left_out, *ordered, *found)
     wrong = {problem.row for problem in problems if problem.level == "error" and problem.row is not None}
     count = len(kept) + counted(uneven)["error"]
     return Received(table, problems, detected, mapping, count, len(wrong), data, (), account)
