@@ -1,12 +1,21 @@
 """From received bytes to the one table shape, with every fault that reading finds."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
 from lib.facts import Catalogue, Dataset
-from lib.intake import from_json, headings, intervals, sotkanet, source_codes, source_rows, workbook
+from lib.intake import (
+    by_content,
+    from_json,
+    headings,
+    intervals,
+    sotkanet,
+    source_codes,
+    source_rows,
+    workbook,
+)
 from lib.intake.account import Account
 from lib.intake.coded import with_texts
 from lib.intake.detect import Detected, detect
@@ -21,7 +30,7 @@ from lib.intake.spellings import NUMERATOR_MARK
 from lib.intake.suspects import suspects
 from lib.intake.tidy import Reading, empty_table, lengthened
 from lib.intake.wide import TOLD_BESIDE_READING
-from lib.intake.wishes import NO_WISHES, Wishes, refuse_of_text
+from lib.intake.wishes import NO_WISHES, Wishes, by_place, refuse_of_text
 from lib.table import COLUMNS
 
 
@@ -32,7 +41,8 @@ class Received:
     `mapping` tells which of our columns each heading was taken for; `file_rows` counts the rows of figures
     in the file and `rejected` those of them with an error. `content` is the CSV that was read: the file
     itself, or what the sheets of a workbook hold; `sheets` are those, when the workbook has several.
-    `account`: of a source's own table, which columns each figure came from.
+    `account`: of a source's own table, which columns each figure came from. `guesses`: the headings whose
+    column of ours was found by content.
     """
 
     table: pd.DataFrame
@@ -44,6 +54,7 @@ class Received:
     content: bytes = b""
     sheets: tuple[Sheet, ...] = ()
     account: Account = Account()
+    guesses: Mapping[str, str] = field(default_factory=dict)
 
 
 def read(
@@ -85,11 +96,12 @@ def _read(
 ) -> Received:
     coded = source_codes.found(detected.headings, dataset, catalogue, wishes)
     matching = _matching(detected.headings, dataset, catalogue, wishes)
+    cells, uneven = grid(data, detected)
+    matching, guesses = _guessed(matching, cells, detected, dataset, catalogue, wishes)
     mapping = _named(detected.headings, matching) | _release(detected.headings, coded)
     of_headings = tuple(replace(problem, row=detected.heading_row) for problem in matching.problems)
     if has_errors(problem for problem in of_headings if problem.key not in TOLD_BESIDE_READING):
-        return Received(empty_table(), of_headings, detected, mapping, 0, 0, data)
-    cells, uneven = grid(data, detected)
+        return Received(empty_table(), of_headings, detected, mapping, 0, 0, data, guesses=guesses)
     own = _of_source(cells, coded, matching, detected, dataset, catalogue)
     if own:
         kept, long, left_out, account = own
@@ -106,7 +118,22 @@ def _read(
     problems = (*of_headings, *uneven, *left_out, *ordered, *found)
     wrong = {problem.row for problem in problems if problem.level == "error" and problem.row is not None}
     count = len(kept) + counted(uneven)["error"]
-    return Received(table, problems, detected, mapping, count, len(wrong), data, (), account)
+    return Received(table, problems, detected, mapping, count, len(wrong), data, (), account, guesses)
+
+
+def _guessed(
+    matching: Matching,
+    cells: pd.DataFrame,
+    detected: Detected,
+    dataset: Dataset,
+    catalogue: Catalogue,
+    wishes: Wishes,
+) -> tuple[Matching, Mapping[str, str]]:
+    """The matching, with columns known by their content where a heading does not tell what is missing."""
+    if not any(problem.key == by_content.MISSING for problem in matching.problems):
+        return matching, {}
+    wished = by_place(detected.headings, wishes)
+    return by_content.guessed(matching, cells, detected.headings, wished, dataset, catalogue)
 
 
 def _of_source(
@@ -123,6 +150,8 @@ def _of_source(
     turned = source_rows.by_rows(cells, matching, shown, feed, mark) if feed and not coded else None
     if turned:
         cells, coded, shown, problems = turned
+    elif coded:
+        coded = replace(coded, matching=matching)
     if not coded:
         return None
     figures = SourceFigures(coded, shown, mark, catalogue, feed)

@@ -61,12 +61,12 @@ def _publish(file: Checked, dataset: Dataset, reason: str, due: datetime | None)
     sent = deliveries.delivery(file.content, file.name, dataset, ROLE, reason, file.wishes)
     if due and due > datetime.now(UTC):
         scheduled.add(sent, file.table, due)
-        remembered.keep(dataset.id, file.read.detected.headings, file.wishes.columns)
+        remembered.keep_file(dataset.id, file.read.detected, file.found, file.wishes)
         finish("scheduled", store.NO_VERSION, dataset)
     try:
         with st.spinner(parts.words("datasets.publishing"), show_time=True):
             version = publishing.publish(dataset, file.table, sent, catalogue())
     except StoreError as fault:
         trouble(fault)
-    remembered.keep(dataset.id, file.read.detected.headings, file.wishes.columns)
+    remembered.keep_file(dataset.id, file.read.detected, file.found, file.wishes)
     finish("published", version, dataset)
