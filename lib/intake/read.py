@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from lib.facts import Catalogue, Dataset
+from lib.facts import LANGUAGES, Catalogue, Dataset
 from lib.intake import (
     by_content,
     from_json,
@@ -26,7 +26,7 @@ from lib.intake.places import Places
 from lib.intake.problem import Problem, Sheet, counted, has_errors
 from lib.intake.source_codes import Coded
 from lib.intake.source_figures import SourceFigures
-from lib.intake.spellings import NUMERATOR_MARK
+from lib.intake.spellings import NUMERATOR_MARK, plain
 from lib.intake.suspects import suspects
 from lib.intake.tidy import Reading, empty_table, lengthened
 from lib.intake.wide import TOLD_BESIDE_READING
@@ -112,13 +112,23 @@ def _read(
     reading.headings = {column: heading for heading, column in mapping.items()}
     reading.spread = {*(("period",) if matching.periods else ()), *(("age_group",) if matching.ages else ())}
     table, without_whole = joined(reading.table(), dataset, reading.indicators)
-    found = [*suspects(cells, matching, detected.headings), *reading.problems, *without_whole]
+    found = [
+        *suspects(cells, matching, detected.headings, _no_persons(catalogue)),
+        *reading.problems,
+        *without_whole,
+    ]
     ordered, limits = intervals.checked(cells, detected.headings, matching, detected.decimal_mark)
     of_headings = intervals.without_limits(of_headings, limits)
     problems = (*of_headings, *uneven, *left_out, *ordered, *found)
     wrong = {problem.row for problem in problems if problem.level == "error" and problem.row is not None}
     count = len(kept) + counted(uneven)["error"]
     return Received(table, problems, detected, mapping, count, len(wrong), data, (), account, guesses)
+
+
+def _no_persons(catalogue: Catalogue) -> frozenset[str]:
+    """Plain names that may look like a person's and are none."""
+    services = {plain(one.name[language]) for one in catalogue.services.values() for language in LANGUAGES}
+    return frozenset(services) | Places(catalogue).areas.keys()
 
 
 def _guessed(

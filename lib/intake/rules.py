@@ -27,6 +27,7 @@ from lib.intake.rules_periods import periods_of_other_rhythm, periods_to_come
 from lib.intake.rules_sums import joint_counts, unequal_sums
 from lib.intake.rules_totals import unequal_totals
 from lib.intake.spellings import SEXES, nearest_names
+from lib.intake.suspects import without_names
 from lib.intake.tidy import empty_table
 from lib.settings import settings
 from lib.table import KEY
@@ -55,6 +56,7 @@ def check(
         received.table, dataset, indicators, catalogue, day, received.mapping, received.sheets, stored
     )
     found = [*received.problems, *(problem for rule in RULES for problem in rule(checked))]
+    found = without_names(found)
     return sorted(placed(found, received.sheets), key=lambda problem: (problem.level, problem.row or 0))
 
 
