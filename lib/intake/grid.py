@@ -128,13 +128,13 @@ def _numbers(uneven: list[csv.InvalidRow]) -> pd.Series:
 
 
 def _is_note(row: csv.InvalidRow, separator: str, last: int) -> bool:
-    """Words in one cell of a wider table, or below its last row a sentence without any number cell."""
-    if row.expected_columns < FEWEST_WITH_NOTES or not any(letter.isalpha() for letter in row.text):
+    """Words in one cell of a wider table; below its last row any one cell, or words with no number cell."""
+    if row.expected_columns < FEWEST_WITH_NOTES:
         return False
     cells = [cell.strip('" \r\n') for cell in row.text.split(separator)]
-    is_below = row.number > last and row.actual_columns < row.expected_columns
-    is_words = NOTE.match(cells[0]) and not any(NUMBER.fullmatch(cell) for cell in cells)
-    return row.actual_columns == 1 or (is_below and bool(is_words))
+    if row.actual_columns == 1:
+        return row.number > last or any(letter.isalpha() for letter in row.text)
+    return row.number > last and bool(NOTE.match(cells[0])) and not any(map(NUMBER.fullmatch, cells))
 
 
 def _without_notes(

@@ -110,7 +110,10 @@ def _read(
         long, account = lengthened(kept, matching, detected.headings), Account()
     reading = Reading(long, detected.decimal_mark, dataset, catalogue)
     reading.headings = {column: heading for heading, column in mapping.items()}
-    reading.spread = {*(("period",) if matching.periods else ()), *(("age_group",) if matching.ages else ())}
+    reading.spread = {
+        *(("period",) if matching.periods or matching.years else ()),
+        *(("age_group",) if matching.ages else ()),
+    }
     table, without_whole = joined(reading.table(), dataset, reading.indicators)
     found = [
         *suspects(cells, matching, detected.headings, _no_persons(catalogue)),

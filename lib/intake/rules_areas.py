@@ -10,6 +10,7 @@ from lib.intake.coded import combined
 from lib.intake.merged_municipalities import merger_of
 from lib.intake.places import Place, Places
 from lib.intake.problem import MOST_OF_ONE_RULE, Problem, more
+from lib.intake.spellings import spellings
 
 MOST_SUGGESTIONS = 100
 
@@ -55,6 +56,8 @@ def _area_problem(
     if merger and (now := areas.get(("municipality", merger.successor))):
         told = {"year": merger.year, "successor": f"{now.code} {now.name.fi}", "name": merger.name}
         return Problem("problem.area_merged", "error", row, column, place.code, told)
+    if place.fault == "area_unknown" and place.code.casefold() in spellings("total_row"):
+        return Problem("problem.area_total", "error", row, column, place.code)
     suggestion = place.suggestion or near.get(place.code, "")
     todo = "todo.area_unknown_near" if place.fault == "area_unknown" and suggestion else ""
     values = {"found": place.code, "suggestion": suggestion}

@@ -79,15 +79,21 @@ def code_of(heading: str, feed: Feed, of_ours: Mapping[str, str] | None = None) 
     spelled = plain(heading)
     if code := _codes(feed).get(spelled):
         return Code(code)
-    year, group = YEAR.search(heading), GROUP.search(heading)
-    is_sure = bool(year or group)
+    year = YEAR.search(heading)
+    is_sure = bool(year or GROUP.search(heading))
     if not is_sure and spelled in (of_ours or {}):
         return None
+    hits = codes_like(heading, feed)
+    return Code(hits[0], year.group() if year else "", True, is_sure) if len(hits) == 1 else None
+
+
+def codes_like(heading: str, feed: Feed) -> list[str]:
+    """The codes whose label a heading is, without its year; several where it lacks the group."""
+    group = GROUP.search(heading)
     name = plain(GROUP.sub("", YEAR.sub("", heading)))
     wanted = next(filter(None, group.groups()), "").lower() if group else ""
     hits = [code for code, label in feed.labels.items() if name in (plain(label), plain(code))]
-    hits = [code for code in hits if not wanted or group_of(code) == wanted]
-    return Code(hits[0], year.group() if year else "", True, is_sure) if len(hits) == 1 else None
+    return [code for code in hits if not wanted or group_of(code) == wanted]
 
 
 def _codes(feed: Feed) -> dict[str, str]:
@@ -122,7 +128,24 @@ def _with_others(
         rest, dataset, catalogue, replace(wishes, columns={**first, **wishes.columns})
     )
     has_year = bool(releases) or all(one.year for one in codes.values())
+    shared = [place for place in matched.extra if len(codes_like(headings[place], feed)) > 1]
+    matched = _with_shared(matched, [headings[place] for place in shared], feed)
     return Coded(codes, _matching(matched, codes, hidden, has_year), releases[0] if releases else None)
+
+
+def _with_shared(matched: Matching, headings: Sequence[str], feed: Feed) -> Matching:
+    """The matching that tells of headings of two groups which group they lack."""
+    groups = {
+        heading: ", ".join(group_of(code).upper() for code in codes_like(heading, feed))
+        for heading in headings
+    }
+    problems = [
+        replace(one, key="problem.label_shared", todo_key="", values={"groups": groups[one.found]})
+        if one.key == "problem.column_extra" and one.found in groups
+        else one
+        for one in matched.problems
+    ]
+    return replace(matched, problems=tuple(problems))
 
 
 def _matching(matched: Matching, codes: Mapping[int, Code], hidden: set[int], has_year: bool) -> Matching:

@@ -65,8 +65,13 @@ class SourceFigures:
         self._tell_empty(cells, read)
         parts = [part for block in self._blocks(cells) for part in self._figures(block, cells, codes, read)]
         if not parts:
+            self._tell_nothing()
             return cells, _nothing()
         return cells, pd.concat(parts).sort_values("row", kind="stable", ignore_index=True)
+
+    def _tell_nothing(self) -> None:
+        if not any(one.level == "error" for one in self.problems):
+            self.problems.append(Problem("problem.no_figures", "error"))
 
     def account(self) -> Account:
         """What was used and what was not, known once `long` has been asked."""

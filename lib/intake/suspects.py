@@ -48,7 +48,8 @@ def _hidden(problem: Problem) -> Problem:
     values = {
         name: HIDDEN if name in ("found", "suggestion") else one for name, one in problem.values.items()
     }
-    return replace(problem, found=HIDDEN if problem.found else "", values=values)
+    shown = problem.found if problem.found in ("", problem.column) else HIDDEN
+    return replace(problem, found=shown, values=values)
 
 
 def _names(column: pd.Series, rows: pd.Series, heading: str, places: Collection[str]) -> list[Problem]:
