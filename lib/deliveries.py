@@ -62,9 +62,8 @@ def examined(
     used = replace(wishes or intake.NO_WISHES, familiar=remembered.familiar(dataset.id))
     try:
         read = intake.read(content, name, dataset, catalogue, used)
-        if wishes is None and (before := _as_before(read, dataset, catalogue)):
-            used = replace(used, columns=before)
-            read = intake.read(content, name, dataset, catalogue, used)
+        if wishes is None:
+            read, used = _as_before(read, content, name, dataset, catalogue, used)
     except InputError as refused:
         return Examined(refused, None, (), current, used)
     holes = intake.missing_months(read, current, dataset)
@@ -95,7 +94,21 @@ def delivery(
     return store.Delivery(dataset.id, name, mark, dataset.origin, role, reason)
 
 
-def _as_before(read: intake.Received, dataset: Dataset, catalogue: Catalogue) -> dict[str, str]:
-    """What was remembered for these headings, without columns and indicators that there are no more."""
+def _as_before(
+    read: intake.Received,
+    content: bytes,
+    name: str,
+    dataset: Dataset,
+    catalogue: Catalogue,
+    wishes: intake.Wishes,
+) -> tuple[intake.Received, intake.Wishes]:
+    """The file read as the last one of its headings was, with the wishes of that one."""
+    if text := remembered.text_of(dataset.id, read.detected.headings):
+        wishes = replace(wishes, **text)
+        read = intake.read(content, name, dataset, catalogue, wishes)
+    # Without columns and indicators that there are no more.
     columns = remembered.columns(dataset.id, read.detected.headings)
-    return intake.still_known(columns, dataset, catalogue)
+    if before := intake.still_known(columns, dataset, catalogue):
+        wishes = replace(wishes, columns=before)
+        read = intake.read(content, name, dataset, catalogue, wishes)
+    return read, wishes

@@ -1,6 +1,8 @@
 """The shapes of what is fetched from a source: which series of a table, or which layer of a map."""
 
 import re
+from dataclasses import field
+from typing import Literal
 
 from pydantic.dataclasses import dataclass
 
@@ -35,10 +37,25 @@ class Layer:
 
 
 @dataclass(config=STRICT)
+class Delay:
+    """How many years before the year of release the figures of some groups of codes were counted.
+
+    first, last: the releases it holds for; last is 0 while it still holds.
+    """
+
+    groups: tuple[Name, ...]
+    first: int
+    years: int
+    last: int = 0
+
+
+@dataclass(config=STRICT)
 class Feed:
     """What is fetched: rows into a dataset, or layers of a map. since: the first year asked for.
 
     title: words that the title of a statistical table must hold. indicators: those computed from its codes.
+    labels: what a code is called in the source's own files; fields: the files' other columns; delays: from
+    the year of release to that of the figures, where a file tells only the former.
     """
 
     dataset: str = ""
@@ -47,6 +64,20 @@ class Feed:
     series: tuple[Series, ...] = ()
     indicators: tuple[Name, ...] = ()
     layers: tuple[Layer, ...] = ()
+    labels: dict[str, Name] = field(default_factory=dict)
+    fields: dict[str, Literal["area", "release", "unused"]] = field(default_factory=dict)
+    delays: tuple[Delay, ...] = ()
+
+    def year_of(self, code: str, release: int) -> int | None:
+        """The year that a code's figures of a release were counted; None where nobody has told."""
+        return next(
+            (
+                release - one.years
+                for one in self.delays
+                if group_of(code) in one.groups and one.first <= release <= (one.last or release)
+            ),
+            None,
+        )
 
     @property
     def fetched(self) -> tuple[str, ...]:
@@ -64,6 +95,11 @@ class Formula:
     @property
     def codes(self) -> set[str]:
         return {code for _, code in (*self.numerator, *self.denominator)}
+
+
+def group_of(code: str) -> str:
+    """The group of a published code: he of he_vakiy."""
+    return code.partition("_")[0]
 
 
 def formula(written: str) -> Formula | None:

@@ -39,6 +39,20 @@ def test_an_identity_code_is_known_by_its_check_character():
         ("02-123 4567", "phone"),
         ("Esimerkkikatu 12 A", "street_address"),
         ("Testvägen 3", "street_address"),
+        ("Esimerkinväylä 4b", "street_address"),
+        ("(02) 123 4567", "phone"),
+        ("040/1234567", "phone"),
+        ("etunimi.sukunimi (at) example.org", "e_mail"),
+        ("131052 - 308T", "identity_code"),
+        ("131052308T", "identity_code"),
+        ("131052A308T", "identity_code"),
+        ("131052F308T", "identity_code"),
+        ("131052X308T", "identity_code"),
+        ("1310523080", ""),
+        ("010124-311224", ""),
+        ("1.1.2024-31.12.2024", ""),
+        ("020 100 200 300", ""),
+        ("Kuninkaankatu", ""),
         ("Varissuo", ""),
         ("853425079", ""),
         ("1 234 567", ""),
@@ -93,3 +107,36 @@ def test_a_file_whose_first_row_is_data_does_not_leak_it():
     data = csv_of("waiting;853;10/2026;1", headings=f"waiting;{EXAMPLE};10/2026;1")
     found = read(data, "jonot.csv", FORM, CATALOGUE)
     assert EXAMPLE not in f"{found.problems} {found.detected} {found.mapping}"
+
+
+NAMES = ("Meikäläinen Matti", "Virtanen, Anna", "Liisa-Maria Esimerkki")
+
+
+def of_column(heading, cells):
+    lines = [f"waiting;853;{month}/2026;1;{cell}" for month, cell in enumerate(cells, 1)]
+    return faults(*lines, headings=f"Mittari;Alue;Ajankohta;Arvo;{heading}")
+
+
+@pytest.mark.parametrize("heading", ["Nimi", "Lisätieto", "Asiakas"])
+def test_names_of_persons_are_refused_and_never_shown(heading):
+    found = of_column(heading, NAMES)
+    assert [one.row for one in found if one.key == "problem.person_name"] == [2, 3, 4]
+    assert not [one for one in found for name in NAMES if name in repr(one)]
+
+
+def test_names_in_a_column_of_ours_are_not_shown_by_other_faults():
+    found = faults(*(f"waiting;{name};10/2026;1;;" for name in NAMES))
+    assert {"problem.person_name", "problem.area_unknown"} <= {one.key for one in found}
+    assert not [one for one in found for name in NAMES if name in repr(one) or name.split()[0] in repr(one)]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("Turku Keskus", "Pansio-Perno", "Moikoinen-Pikisaari", "Iso-Heikkilä"),
+        ("Lyhytterapia", "Nuorisopsykiatrian poliklinikka", "Hyvä Mieli"),
+        ("Hyväksytty", "Ennakkotieto", "Lopullinen tieto"),
+    ],
+)
+def test_names_of_places_services_and_remarks_are_no_persons(cells):
+    assert "problem.person_name" not in {one.key for one in of_column("Nimi", cells)}

@@ -40,7 +40,7 @@ def test_headings_are_known_by_id_name_and_alias_without_case_blanks_and_diacrit
 
 
 def test_missing_columns_are_errors_that_name_the_nearest_heading():
-    found = received("waiting;853;10/2026;5", headings="Mittari;Alue;Ajankota;Lukema")
+    found = received("waiting;853;joskus;monta", headings="Mittari;Alue;Ajankota;Lukema")
     missing = [problem for problem in found.problems if problem.key == "problem.column_missing"]
     assert [(problem.column, problem.values["nearest"]) for problem in missing] == [
         ("period", "Ajankota"),

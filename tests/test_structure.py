@@ -19,7 +19,7 @@ ORDER = (
     ("shapes", "table", "kept", "attempts"),
     ("forms", "need_rules", "feeds"),
     ("facts",),
-    ("limits",),
+    ("limits", "formulas"),
     ("references",),
     ("catalogue", "text", "look"),
     ("names",),

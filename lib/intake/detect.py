@@ -42,6 +42,7 @@ JSON = re.compile(rb'^\s*(\{\s*"|\[\s*[{\["0-9])')
 COMMA_NUMBER = re.compile(r"^\s*[-+−]?[\d\s\xa0.]*\d,\d+\s*%?\s*$")
 POINT_NUMBER = re.compile(r"^\s*[-+−]?[\d\s\xa0,]*\d\.\d+\s*%?\s*$")
 THOUSANDS = re.compile(r"^\s*[-+−]?\d{1,3}([.,]\d{3})+\s*$")
+FIGURE = re.compile(r"^\s*[-+−]?\d[\d\s\xa0.,]*%?\s*$")
 MONTH_AND_YEAR = re.compile(r"^\s*(\d{1,2}\.(19|20)\d\d|(19|20)\d\d\.\d{1,2})\s*$")
 
 
@@ -216,11 +217,13 @@ def heading_place(rows: list[list[str]], known: Collection[str]) -> int:
     tables = [place for place, row in enumerate(top) if any(row) and not row[0].startswith(COMMENT)]
     if not tables:
         raise refusal("input.empty")
-    best = max(tables, key=lambda place: (matches(top[place], known), -place))
-    if matches(top[best], known):
-        return best
     usual = Counter(len(row) for row in rows if any(row)).most_common(1)[0][0]
-    return next((place for place in tables if len(top[place]) == usual), tables[0])
+    first = next((place for place in tables if len(top[place]) == usual), tables[0])
+    best = max(tables, key=lambda place: (matches(top[place], known), -place))
+    found = matches(top[best], known)
+    # A row of figures may hold one known word, the name of its figure, under headings nobody knows.
+    is_figures = found == 1 and first < best and any(FIGURE.match(cell) for cell in top[best])
+    return best if found and not is_figures else first
 
 
 def _even(headings: list[str], body: list[list[str]]) -> tuple[str, ...]:

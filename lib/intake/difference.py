@@ -11,6 +11,8 @@ CHANGES = ("added", "changed", "removed", "unchanged")
 SERIES = tuple(column for column in KEY if not column.startswith("period"))
 # A double written to text and read back differs less than this.
 SAME = 1e-9
+# A value rounded to one decimal differs from the exact one less than this.
+ROUNDED = 0.05 + SAME
 # 1.4826 × the median absolute deviation estimates the standard deviation of normal data.
 MAD_TO_SIGMA = 1.4826
 UNUSUAL_SIGMAS = 3.0
@@ -177,10 +179,16 @@ def _change(
 ) -> pd.Series:
     same = _at(current["status"], old_place).eq(_at(new["status"], new_place))
     same = same.fillna(False).to_numpy(dtype=bool)
-    for column in ("value", "numerator", "denominator"):
+    has_parts = np.ones(len(same), dtype=bool)
+    for column in ("numerator", "denominator", "value"):
         old = _at(current[column], old_place).to_numpy(dtype=float)
         fresh = _at(new[column], new_place).to_numpy(dtype=float)
-        same = same & np.isclose(old, fresh, rtol=SAME, atol=SAME, equal_nan=True)
+        # With the same numerator and denominator only the rounding of the value can differ.
+        room = np.where(has_parts & (column == "value"), ROUNDED, SAME)
+        same = same & (
+            np.isclose(old, fresh, rtol=SAME, atol=SAME, equal_nan=True) | (abs(old - fresh) < room)
+        )
+        has_parts &= ~np.isnan(old)
     change = np.select([old_place < 0, new_place < 0, same], ["added", "removed", "unchanged"], "changed")
     return pd.Series(change, dtype="str")
 

@@ -1,6 +1,7 @@
 """The cells of a received file as text, nothing interpreted, with the sender's own row numbers."""
 
 import codecs
+import re
 from collections.abc import Iterator
 
 import numpy as np
@@ -15,6 +16,11 @@ from lib.intake.problem import Problem, each, refusal
 # A row longer than a block is an error, so blocks are as long as any row we would want to read.
 BLOCK_BYTES = 16 * 1024 * 1024
 CHUNK_BYTES = 1024 * 1024
+# In a table of two columns a row of one cell is a row cut short.
+FEWEST_WITH_NOTES = 3
+NUMBER = re.compile(r"[-+]?[\d\s\u00a0.,]*\d\s*%?|[.…]+|-")
+# Lähde: Tilastokeskus; * ennakkotieto; a sentence.
+NOTE = re.compile(r"\*|[^:]+:|\S+(\s+\S+){3}")
 DICTIONARY = pa.dictionary(pa.int32(), pa.string())
 
 
@@ -32,7 +38,8 @@ def grid(data: bytes, detected: Detected) -> tuple[pd.DataFrame, list[Problem]]:
     rows = _row_numbers(table.num_rows, np.array([row.number for row in uneven], dtype=np.int64))
     first = int(np.searchsorted(rows, detected.heading_row, side="right"))
     frame = table.slice(first).unify_dictionaries().to_pandas().assign(row=rows[first:])
-    return _without_notes(frame, names, _uneven_rows(uneven, detected))
+    last = int(rows[-1]) if len(rows) else 0
+    return _without_notes(frame, names, _uneven_rows(uneven, detected, last))
 
 
 def decoded_text(data: bytes, encoding: str) -> str:
@@ -101,12 +108,33 @@ def _row_numbers(count: int, left_out: np.ndarray) -> np.ndarray:
     return np.delete(numbers, left_out - 1)
 
 
-def _uneven_rows(uneven: list[csv.InvalidRow], detected: Detected) -> list[Problem]:
+def _uneven_rows(uneven: list[csv.InvalidRow], detected: Detected, last: int) -> list[Problem]:
+    """Rows of another width, errors but for the notes among them; last: the last row of the right width."""
     blank = f"{detected.separator} \r\n"
     real = [row for row in uneven if row.number > detected.heading_row and row.text.strip(blank)]
-    rows = pd.Series([row.number for row in real], dtype="int64")
-    counts = [f"{row.actual_columns} / {row.expected_columns}" for row in real]
-    return each("problem.cells_in_row", "error", "", rows, counts)
+    told = [(row, _is_note(row, detected.separator, last)) for row in real]
+    notes, rest = ([row for row, is_note in told if is_note == wanted] for wanted in (True, False))
+    counts = [f"{row.actual_columns} / {row.expected_columns}" for row in rest]
+    return [
+        *each("problem.cells_in_row", "error", "", _numbers(rest), counts),
+        *each(
+            "problem.note_row", "warning", "", _numbers(notes), [row.text.strip('" \r\n') for row in notes]
+        ),
+    ]
+
+
+def _numbers(uneven: list[csv.InvalidRow]) -> pd.Series:
+    return pd.Series([row.number for row in uneven], dtype="int64")
+
+
+def _is_note(row: csv.InvalidRow, separator: str, last: int) -> bool:
+    """Words in one cell of a wider table; below its last row any one cell, or words with no number cell."""
+    if row.expected_columns < FEWEST_WITH_NOTES:
+        return False
+    cells = [cell.strip('" \r\n') for cell in row.text.split(separator)]
+    if row.actual_columns == 1:
+        return row.number > last or any(letter.isalpha() for letter in row.text)
+    return row.number > last and bool(NOTE.match(cells[0])) and not any(map(NUMBER.fullmatch, cells))
 
 
 def _without_notes(
@@ -117,7 +145,7 @@ def _without_notes(
     """Leave out rows with no text at all and, as a warning, rows with text in the first cell only."""
     filled = pd.DataFrame({name: _filled(frame[name]) for name in names})
     count = filled.sum(axis=1)
-    note = (count == 1) & filled[names[0]] & (len(names) > 2)
+    note = (count == 1) & filled[names[0]] & (len(names) >= FEWEST_WITH_NOTES)
     notes = frame[note]
     said = each("problem.note_row", "warning", "", notes["row"], notes[names[0]].astype(str).tolist())
     kept = frame[(count > 0) & ~note]

@@ -1,7 +1,7 @@
 """Which heading of a received file means which of our columns, an indicator, or a period of a wide table."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from lib.facts import LANGUAGES, Catalogue, Column, Dataset
 from lib.intake import wide
@@ -32,6 +32,8 @@ class Matching:
     ages: Mapping[int, str]
     extra: tuple[int, ...]
     problems: tuple[Problem, ...]
+    # Of figures whose heading holds a year too, such as Väkiluku 2023.
+    years: Mapping[int, str] = field(default_factory=dict)
 
 
 def known(dataset: Dataset, catalogue: Catalogue) -> frozenset[str]:
@@ -60,11 +62,14 @@ def matched(
     ages = {} if measures or periods or {"value", "age_group"} & places.keys() else wide.ages(headings, left)
     if ages:
         places, ages = wide.with_total(headings, places, ages)
-    spread, again = wide.first_of_each(measures or periods or ages)
+    years: Mapping[int, str] = {}
+    if not (measures or periods or ages or {"period", "period_start", "value"} & places.keys()):
+        measures, years = wide.dated_measures(headings, left, indicators(catalogue, dataset))
+    spread, again = wide.first_of_each(wide.with_years(measures, years) or periods or ages)
     extra = tuple(place for place in left if place not in {*spread, *again})
     kept = [{place: what for place, what in part.items() if place in spread} for part in (measures, ages)]
     months = tuple(place for place in periods if place in spread)
-    found = Matching(places, kept[0], months, kept[1], (*extra, *second, *again, *ignored), ())
+    found = Matching(places, kept[0], months, kept[1], (*extra, *second, *again, *ignored), (), years)
     problems = (
         *_missing(replace(found, extra=extra), headings, dataset, catalogue),
         *_doubled(headings, second),
@@ -150,7 +155,7 @@ def _missing(
     there |= {"indicator_id"} if found.measures or one_indicator else set()
     spread = found.measures or found.periods or found.ages
     there |= {"value"} if spread or {"numerator", "denominator"} <= there else set()
-    there |= {"period"} if found.periods or "period_start" in there else set()
+    there |= {"period"} if found.periods or found.years or "period_start" in there else set()
     needed = dict.fromkeys(["indicator_id", "area_code", "period", "value"])
     needed |= dict.fromkeys(column.id for column in dataset.columns if column.required)
     unused = {plain(headings[place]): headings[place] for place in found.extra if plain(headings[place])}

@@ -1,7 +1,7 @@
 """What belongs to a person and must not be here: found in cells, and never repeated in anything we say."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from lib.intake.spellings import spellings
+from lib.intake.spellings import plain, spellings
 
 HIDDEN = "•••"
 # a to z and the three letters after z: å, ä and ö.
@@ -17,17 +17,23 @@ LETTERS = "a-z" + "".join(map(chr, (0xE5, 0xE4, 0xF6)))
 CHECK_CHARACTERS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 # The century sign of the identity code; since 2023 U–Y and B–F stand beside - and A (DVV's definition).
 CENTURY = "[-+A-FU-Ya-fu-y‐‑–−]"
-IDENTITY = rf"([0-3][0-9][01][0-9]{{3}}){CENTURY}([0-9]{{3}})([0-9A-Ya-y])"
-# Wider than the true form on purpose: a mistyped code is still somebody's.
-IDENTITY_LIKE = rf"[0-9]{{6}}\s?{CENTURY}\s?[0-9]{{3}}[0-9A-Za-z]"
-E_MAIL = r"[^\s@,;]+@[^\s@,;]+\.[A-Za-z]{2,}"
+# The sign may be lost on the way; then only a letter at the end tells a code from a number.
+IDENTITY = (
+    rf"([0-3][0-9][01][0-9]{{3}})\s?{CENTURY}\s?([0-9]{{3}})([0-9A-Ya-y])"
+    r"|\b([0-3][0-9][01][0-9]{3})([0-9]{3})([A-Ya-y])\b"
+)
+# Wider than the true form on purpose: a mistyped code is still somebody's. Two days side by side are none.
+IDENTITY_LIKE = rf"[0-9]{{6}}\s?{CENTURY}\s?[0-9]{{3}}(?:[A-Za-z]|[0-9](?![0-9]))"
+E_MAIL = r"[^\s@,;]+(?:@|\s?[(\[]at[)\]]\s?)[^\s@,;]+\.[A-Za-z]{2,}"
 PHONE = (
     r"(?:^|[^0-9A-Za-z.,])(?:(?:\+|00)358[\s-]?\(?[0-9]{1,3}\)?(?:[\s-]?[0-9]){5,9}"
-    r"|0(?:4[0-9]|50)[0-9]?[\s-]?[0-9]{3}(?:[\s-]?[0-9]){3,4}|0[1-9][\s-][0-9]{3}(?:[\s-]?[0-9]){3,5})(?:$|[^0-9])"
+    r"|0(?:4[0-9]|50)[0-9]?[\s/-]?[0-9]{3}(?:[\s-]?[0-9]){3,4}"
+    r"|\(?0[1-9]\)?[\s-][0-9]{3}(?:[\s-]?[0-9]){3,5})(?:$|[^0-9])"
 )
 KINDS = ("identity_code", "e_mail", "phone", "street_address")
 PERSON_NAME = "person_name"
 SURNAME_END = "nen"
+MOST_NAMES = 4
 # Words with their hyphens; any other sign stands alone and so parts two words.
 WORD_OR_SIGN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|[^\s]")
 # Longer texts are cut: a table of faults is read, not scrolled.
@@ -59,7 +65,9 @@ def without_personal_data(text: str) -> str:
 
 def without_identity_codes(line: str) -> str:
     """The text with everything like an identity code hidden, otherwise whole."""
-    return _everything()[0].sub(HIDDEN, line)
+    for pattern in _everything()[:2]:
+        line = pattern.sub(HIDDEN, line)
+    return line
 
 
 def personal_kind(cells: pd.Series) -> pd.Series:
@@ -106,7 +114,7 @@ def _is_name(word: str) -> bool:
 
 def has_identity_code(text: str) -> bool:
     """Whether a Finnish personal identity code stands in the text: a date and the right check character."""
-    return any(_is_valid(*found.groups()) for found in re.finditer(IDENTITY, text))
+    return any(_is_valid(*filter(None, found.groups())) for found in re.finditer(IDENTITY, text))
 
 
 def _is_valid(birth: str, serial: str, check: str) -> bool:
@@ -118,10 +126,26 @@ def _is_valid(birth: str, serial: str, check: str) -> bool:
 def _patterns() -> tuple[str, ...]:
     """One pattern for each of KINDS, in the syntax Python and RE2 share."""
     endings = "|".join(sorted(spellings("street")))
-    street = rf"(?i)(?:^|[^{LETTERS}])[{LETTERS}-]{{2,}}(?:{endings})\s+[0-9]{{1,4}}\b"
+    street = rf"(?i)(?:^|[^{LETTERS}])[{LETTERS}-]{{2,}}(?:{endings})\s+[0-9]{{1,4}}[a-z]?\b"
     return (IDENTITY, E_MAIL, PHONE, street)
 
 
 @cache
 def _everything() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern) for pattern in (IDENTITY_LIKE, *_patterns()))
+
+
+def name_like(texts: Sequence[str], places: Collection[str]) -> list[bool]:
+    """Whether each cell is nothing but a person's name: two to four names, one a given name or in -nen.
+
+    places: plain names of areas and the like, which are no persons'.
+    """
+    return [_is_person(text, places) for text in texts]
+
+
+def _is_person(text: str, places: Collection[str]) -> bool:
+    words = text.replace(",", " ").split()
+    if not 2 <= len(words) <= MOST_NAMES or plain(text) in places or not all(map(_is_name, words)):
+        return False
+    known = [word for word in words if word.split("-")[0].casefold() in spellings("given_name")]
+    return bool(known) or any(word.endswith(SURNAME_END) for word in words)

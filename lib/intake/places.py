@@ -88,7 +88,8 @@ class Places:
         return nearest(text, self.shown) if len(plain(text)) > 2 else ""
 
     def _with_zeros(self, text: str) -> list[tuple[str, str]]:
-        digits = text.strip()
+        # A code that went through a column of decimals.
+        digits = text.strip().removesuffix(".0").removesuffix(",0")
         if not (digits.isascii() and digits.isdigit()):
             return []
         return [

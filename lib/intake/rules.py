@@ -25,7 +25,9 @@ from lib.intake.rules_history import breaks_with_history, false_zeros
 from lib.intake.rules_law import without_limit
 from lib.intake.rules_periods import periods_of_other_rhythm, periods_to_come
 from lib.intake.rules_sums import joint_counts, unequal_sums
+from lib.intake.rules_totals import unequal_totals
 from lib.intake.spellings import SEXES, nearest_names
+from lib.intake.suspects import without_names
 from lib.intake.tidy import empty_table
 from lib.settings import settings
 from lib.table import KEY
@@ -60,6 +62,7 @@ def check(
         if tell:
             tell(place / len(RULES))
         found += rule(checked)
+    found = without_names(found)
     return sorted(placed(found, received.sheets), key=lambda problem: (problem.level, problem.row or 0))
 
 
@@ -132,6 +135,7 @@ RULES: tuple[Callable[[Checked], list[Problem]], ...] = (
     values_unlike_parts,
     decimals_in_counts,
     unequal_sums,
+    unequal_totals,
     without_limit,
     joint_counts,
     periods_of_other_rhythm,

@@ -1,12 +1,16 @@
 """Whether the areas of a received table are known, of the right level, and only one."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
-from lib.facts import LEVELS, Indicator
+from lib.facts import LEVELS, Area, Indicator
 from lib.intake.checked import Checked
 from lib.intake.coded import combined
+from lib.intake.merged_municipalities import merger_of
 from lib.intake.places import Place, Places
 from lib.intake.problem import MOST_OF_ONE_RULE, Problem, more
+from lib.intake.spellings import spellings
 
 MOST_SUGGESTIONS = 100
 
@@ -23,7 +27,7 @@ def unknown_areas(checked: Checked) -> list[Problem]:
     column = checked.headings.get("area_code", "area_code")
     near = {text: places.near(text) for text in _first_unknown(found)}
     problems = [
-        _area_problem(found[codes[row]], near, int(table["row"].iat[row]), column)
+        _area_problem(found[codes[row]], near, int(table["row"].iat[row]), column, checked.catalogue.areas)
         for row in rows[:MOST_OF_ONE_RULE]
     ]
     return problems + more("problem.area_unknown", "error", column, len(rows))
@@ -45,7 +49,15 @@ def _first_unknown(found: list[Place]) -> list[str]:
     return list(unknown)[:MOST_SUGGESTIONS]
 
 
-def _area_problem(place: Place, near: dict[str, str], row: int, column: str) -> Problem:
+def _area_problem(
+    place: Place, near: dict[str, str], row: int, column: str, areas: Mapping[tuple[str, str], Area]
+) -> Problem:
+    merger = merger_of(place.code) if place.fault == "area_unknown" else None
+    if merger and (now := areas.get(("municipality", merger.successor))):
+        told = {"year": merger.year, "successor": f"{now.code} {now.name.fi}", "name": merger.name}
+        return Problem("problem.area_merged", "error", row, column, place.code, told)
+    if place.fault == "area_unknown" and place.code.casefold() in spellings("total_row"):
+        return Problem("problem.area_total", "error", row, column, place.code)
     suggestion = place.suggestion or near.get(place.code, "")
     todo = "todo.area_unknown_near" if place.fault == "area_unknown" and suggestion else ""
     values = {"found": place.code, "suggestion": suggestion}

@@ -30,7 +30,11 @@ def lengthened(cells: pd.DataFrame, matching: Matching, headings: Sequence[str])
     """One observation a row: text columns by our ids, `row`, and `heading` of where its value stood."""
     base = cells[[str(place) for place in matching.columns.values()] + ["row"]]
     base = base.set_axis([*matching.columns, "row"], axis=1)
-    spread = [(place, {"indicator_id": indicator}) for place, indicator in matching.measures.items()]
+    years = {place: {"period": year} for place, year in matching.years.items()}
+    spread = [
+        (place, {"indicator_id": indicator, **years.get(place, {})})
+        for place, indicator in matching.measures.items()
+    ]
     spread += [(place, {"period": headings[place]}) for place in _reported(cells, matching.periods)]
     spread += [(place, {"age_group": headings[place]}) for place in matching.ages]
     if not spread:

@@ -1,5 +1,6 @@
 """Layouts in which figures stand side by side: indicators, periods or age groups as columns."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -8,6 +9,7 @@ from lib.intake import periods
 from lib.intake.problem import Problem
 from lib.intake.spellings import age_groups, meaning, plain
 
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # A figure given by two columns is told on the row of the headings; the rest of the file is still read.
 TOLD_BESIDE_READING = ("problem.column_same",)
 
@@ -16,6 +18,24 @@ def measures(headings: Sequence[str], left: Sequence[int], spelled: Mapping[str,
     """The indicator of each heading that names one, by place."""
     found = {place: meaning(headings[place], spelled) for place in left}
     return {place: indicator for place, indicator in found.items() if indicator}
+
+
+def dated_measures(
+    headings: Sequence[str], left: Sequence[int], spelled: Mapping[str, str]
+) -> tuple[dict[int, str], dict[int, str]]:
+    """The indicator and the year of each heading that names both, such as Väkiluku 2023, by place."""
+    found = {place: (YEAR.findall(headings[place]), YEAR.sub("", headings[place])) for place in left}
+    dated = {
+        place: (indicator, years[0])
+        for place, (years, name) in found.items()
+        if len(years) == 1 and (indicator := meaning(name, spelled))
+    }
+    return tuple({place: one[part] for place, one in dated.items()} for part in (0, 1))
+
+
+def with_years(measures: Mapping[int, str], years: Mapping[int, str]) -> dict[int, str]:
+    """What tells columns of figures apart: the indicator, and the year where the heading holds one."""
+    return {place: f"{indicator} {years.get(place, '')}" for place, indicator in measures.items()}
 
 
 def periods_of(headings: Sequence[str], left: Sequence[int]) -> dict[int, str]:

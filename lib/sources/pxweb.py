@@ -9,9 +9,11 @@ from math import prod
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from lib.facts import Indicator
 from lib.feeds import Formula, formula
+from lib.formulas import computed, has_whole, whole
 from lib.json_stat import cube
 from lib.settings import settings
 from lib.sources.answer import Answer, Note, Question, figure, yearly
@@ -171,55 +173,29 @@ def _rows(
     indicator: Indicator, written: Formula, cells: Mapping[tuple[str, str, str], Any], question: Question
 ) -> Iterator[dict[str, object]]:
     level, codes = indicator.levels[0], question.codes(indicator.levels[0])
-    for year in sorted({year for _, year, _ in cells}):
-        found = {
-            code: {figure: cells[code, year, figure] for figure in written.codes}
-            for code in codes
-            if all((code, year, figure) in cells for figure in written.codes)
-        }
-        # A year is of use when something of it is told: the newest income may come a year later.
-        if not any(isinstance(cell, float) for figures in found.values() for cell in figures.values()):
-            continue
-        yield from (_row(indicator, level, code, year, _of(written, one)) for code, one in found.items())
-        yield from _city(indicator, written, found, year)
+    there = {
+        (year, code): [cells[code, year, figure] for figure in written.codes]
+        for code, year in sorted({(code, year) for code, year, _ in cells})
+        if code in codes and all((code, year, figure) in cells for figure in written.codes)
+    }
+    table = pd.DataFrame.from_dict(there, orient="index", columns=list(written.codes), dtype="object")
+    numbers = table.map(lambda cell: cell if isinstance(cell, float) else np.nan).astype("float64")
+    years = pd.Series([year for year, _ in there], index=table.index, dtype="str")
+    # A year is of use when something of it is told: the newest income may come a year later.
+    of_use = numbers.notna().any(axis=1).groupby(years).transform("any")
+    marks = table.map(lambda cell: cell if isinstance(cell, str) else "")
+    table, numbers, marks, years = (one[of_use] for one in (table, numbers, marks, years))
+    made = computed(indicator, written, numbers, marks)
+    yield from (_row((indicator.id, level, code), year, one) for (year, code), one in _each(made))
+    if has_whole(indicator):
+        city = whole(indicator, written, numbers, marks, years)
+        key = (indicator.id, "municipality", settings().city_code)
+        yield from (_row(key, year, one) for year, one in _each(city))
 
 
-def _city(
-    indicator: Indicator, written: Formula, found: Mapping[str, Mapping[str, Any]], year: str
-) -> Iterator[dict[str, object]]:
-    """The city as the sum of its areas; an estimate where some of them are hidden or missing."""
-    if "municipality" not in indicator.levels or indicator.levels[0] == "municipality":
-        return
-    told_areas = [one for one in found.values() if all(isinstance(cell, float) for cell in one.values())]
-    sums = {code: sum(one[code] for one in told_areas) for code in written.codes}
-    row = _row(indicator, "municipality", settings().city_code, year, _of(written, sums))
-    yield row if len(told_areas) == len(found) else {**row, "status": "estimate"}
+def _each(made: pd.DataFrame) -> Iterator[tuple[Any, Any]]:
+    return zip(made.index, made.itertuples(index=False), strict=True)
 
 
-def _of(written: Formula, figures: Mapping[str, Any]) -> tuple[Any, Any]:
-    """Numerator and denominator, each a number or the status of why there is none."""
-    return _sum(written.numerator, figures), _sum(written.denominator, figures) if written.denominator else ""
-
-
-def _sum(terms: Sequence[tuple[int, str]], figures: Mapping[str, Any]) -> Any:
-    cells = [figures[code] for _, code in terms]
-    marks = [mark for mark in MARKS.values() if mark in cells]
-    return marks[0] if marks else sum(sign * figures[code] for sign, code in terms)
-
-
-def _row(
-    indicator: Indicator, level: str, code: str, year: str, parts_of: tuple[Any, Any]
-) -> dict[str, object]:
-    top, bottom = parts_of
-    marks = [mark for mark in MARKS.values() if mark in parts_of]
-    is_rate = bottom != ""
-    numerator = top if isinstance(top, float) and (is_rate or indicator.numerator) else np.nan
-    denominator = bottom if isinstance(bottom, float) else np.nan
-    value, status = np.nan, marks[0] if marks else "published"
-    if not marks and is_rate and not denominator:
-        status = "not_applicable"
-    elif not marks:
-        value = 100 * top / bottom if is_rate else top
-    if marks:
-        numerator = denominator = np.nan
-    return figure((indicator.id, level, code), year, value, (numerator, denominator), status)
+def _row(key: tuple[str, str, str], year: str, made: Any) -> dict[str, object]:
+    return figure(key, year, made.value, (made.numerator, made.denominator), made.status)

@@ -72,12 +72,12 @@ def _publish(file: Checked, dataset: Dataset, reason: str, due: datetime | None)
     sent = deliveries.delivery(file.content, file.name, dataset, ROLE, reason, file.wishes)
     if due and due > datetime.now(UTC):
         scheduled.add(sent, file.table, due)
-        remembered.keep(dataset.id, file.read.detected.headings, file.wishes.columns)
+        remembered.keep_file(dataset.id, file.read.detected, file.found, file.wishes)
         finish("scheduled", store.NO_VERSION, dataset)
     try:
         with dataset_progress.shown(file.content, file.name, "merge") as tell:
             version = publishing.publish(dataset, file.table, sent, catalogue(), tell)
     except StoreError as fault:
         trouble(fault.key)
-    remembered.keep(dataset.id, file.read.detected.headings, file.wishes.columns)
+    remembered.keep_file(dataset.id, file.read.detected, file.found, file.wishes)
     finish("published", version, dataset)

@@ -78,9 +78,14 @@ def _pick(file: Checked, name: str, found: object, others: Sequence[object], wri
 
 
 def _column_pickers(file: Checked, dataset: Dataset) -> None:
-    """For each different heading of the file what it means: the suggestion first, then all else."""
-    shown = file.read.detected.headings
-    suggested = intake.suggested(shown, dataset, catalogue())
+    """For each different heading of the file what it means: the suggestion first, then all else.
+
+    A source's own codes mean what they mean.
+    """
+    codes = {heading for one in file.read.account.used for heading in one.headings}
+    codes.update(file.read.account.unused)
+    shown = [one for one in file.read.detected.headings if one not in codes]
+    suggested = intake.suggested(file.read.detected.headings, dataset, catalogue()) | file.read.guesses
     parts.foot(parts.words("datasets.mend.columns"), "wish_columns")
     first = {plain(one): place for place, one in reversed(list(enumerate(shown))) if plain(one)}
     for heading in (shown[place] for place in sorted(first.values())):

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from lib.ui import (
+    dataset_account,
     dataset_arrivals,
     dataset_changes,
     dataset_compare,
@@ -41,6 +42,7 @@ with left:
         dataset_compare.show(form)
     elif not file.refusal:
         dataset_tables.show_faults(file, form)
+        dataset_account.show(file)
         dataset_changes.show_changes(file, form)
         below = st.container(key="touched_place")
         dataset_publish.draw(file, form)
