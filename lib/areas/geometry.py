@@ -91,6 +91,11 @@ def paths(
     )
 
 
+def codes(level: str, scope: str | None = None, *, folder: Path = geo_files.FOLDER) -> list[str]:
+    """The areas that the level's map has a shape for."""
+    return list(_read(folder / entry(level, scope, folder=folder)["file"]).areas)
+
+
 def extent(level: str, scope: str | None, codes: list[str], *, folder: Path = geo_files.FOLDER) -> Box:
     """The box around these areas: left, bottom, right, top in EPSG:3067 metres."""
     areas = _read(folder / entry(level, scope, folder=folder)["file"]).areas

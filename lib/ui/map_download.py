@@ -5,7 +5,7 @@ import streamlit as st
 from lib import names, text
 from lib.areas import geometry
 from lib.reports import map_picture
-from lib.ui import asking, map_kinds, map_legend, map_page, map_painted, map_parts, parts
+from lib.ui import asking, map_borders, map_kinds, map_legend, map_page, map_painted, map_parts, parts
 from lib.ui.map_page import Shown
 from lib.ui.map_painted import Painted
 
@@ -60,7 +60,13 @@ def _picture(shown: Shown, painted: Painted) -> map_picture.Picture:
 
 def _feet(shown: Shown, painted: Painted) -> list[str]:
     """What the map tells, where figures and borders come from, and when the picture was made."""
-    language, entry = parts.language(), geometry.entry(shown.level)
-    borders = parts.words("map.schematic") if entry["schematic"] else ""
+    language = parts.language()
+    borders = map_borders.told(shown.level, shown.table["area_code"])
     made = parts.words("map.picture.made", day=text.day(asking.today(), language))
-    return [painted.note, map_painted.sources(shown, painted), borders, made]
+    return [
+        painted.note,
+        map_painted.sources(shown, painted),
+        borders,
+        map_borders.division(shown.level),
+        made,
+    ]

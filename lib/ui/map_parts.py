@@ -12,8 +12,17 @@ from lib.catalogue import catalogue
 from lib.markup import map as markup
 from lib.markup.profile import cell
 from lib.table import SHOWN
-from lib.ui import address, choices, map_layers, map_painted, map_years, parts, profile, profile_charts
-from lib.ui.map_page import NOT_COMPARED, Shown, benchmark_name, benchmark_words, counted, period_words
+from lib.ui import (
+    address,
+    choices,
+    map_borders,
+    map_layers,
+    map_painted,
+    map_years,
+    parts,
+    profile_charts,
+)
+from lib.ui.map_page import NOT_COMPARED, Shown, benchmark_name, counted, period_words
 from lib.ui.map_painted import Painted
 
 # Where the server gives the map files; their names change with their content.
@@ -22,7 +31,6 @@ HEIGHT = 660
 # A label needs so many pixels of width (look.md, section 6).
 LABEL_ROOM = 46
 MOST_LISTED = 40
-INSET_LEVELS = ("postal_area", "major_district")
 
 
 def draw_map(shown: Shown, painted: Painted, chosen: str) -> None:
@@ -38,8 +46,8 @@ def draw_map(shown: Shown, painted: Painted, chosen: str) -> None:
         on_period_change=partial(_take_period, shown),
     )
     source = map_painted.sources(shown, painted)
-    drawn = parts.words("map.schematic") if entry["schematic"] else ""
-    parts.foot(" ".join(one for one in (source, drawn) if one), "map_foot")
+    parts.foot(f"{source} {map_borders.told(shown.level, shown.table['area_code'])}", "map_foot")
+    parts.foot(map_borders.division(shown.level), "map_division")
     return None
 
 
@@ -95,7 +103,7 @@ def _payload(shown: Shown, painted: Painted, chosen: str, file: str) -> dict[str
         "north": parts.words("map.north"),
         "height": HEIGHT,
         "label": parts.words("map.label", name=name, level=level, period=period_words(shown)),
-        "insetTitle": parts.words("map.core") if shown.level in INSET_LEVELS else "",
+        "insetTitle": map_borders.inset_title(shown.level),
     }
 
 
@@ -146,52 +154,6 @@ def _choose(level: str) -> None:
 def _take_period(shown: Shown) -> None:
     """Take over the period at which the player was stopped."""
     map_years.take(st.session_state["map"].period or "", shown)
-
-
-def draw_panel(shown: Shown, chosen: str) -> str | None:
-    """The chosen area: value, difference, what stands behind it; the pressed link."""
-    row = next(shown.table[shown.table["area_code"].eq(chosen)].itertuples())
-    one, language = shown.indicator, parts.language()
-    links = (
-        (parts.words("map.open_profile"), f"area:{choices.area_value(shown.level, chosen)}"),
-        (parts.words("map.open_indicator"), f"indicator:{one.id} level:{shown.level}"),
-    )
-    panel = markup.Panel(
-        names.area(catalogue(), shown.level, chosen, language),
-        parts.words("map.chosen"),
-        names.shown(row.value, row.status, one, language),
-        _state(row, shown),
-        _evidence(row, shown),
-        links,
-        parts.model_word(one),
-    )
-    return parts.block(markup.panel(panel), "panel").choose
-
-
-def _state(row: tuple, shown: Shown) -> markup.Cell | None:
-    """Much higher than in Turku, in the colour of the judgement."""
-    if row.state in NOT_COMPARED:
-        return None
-    found = cell(row.state, parts.language())
-    if row.state == "similar":
-        return found
-    place = names.place(catalogue(), *profile.benchmark_of(shown.level), parts.language())
-    word = parts.words("map.than", word=parts.words(f"state.{row.state}"), place=place)
-    return markup.Cell(found.state, found.word.replace(parts.words(f"state.{row.state}"), word, 1), found.ink)
-
-
-def _evidence(row: tuple, shown: Shown) -> tuple[str, ...]:
-    one, language = shown.indicator, parts.language()
-    counted = [
-        parts.words("map.pair", name=label[language], value=text.number(count, 0, language))
-        for label, count in ((one.numerator, row.numerator), (one.denominator, row.denominator))
-        if label and not pd.isna(count)
-    ]
-    limits = [] if pd.isna(row.lower_95) else [interval(row, shown)]
-    status = [parts.words(f"state.{row.status}")] if row.status in ("estimate", "provisional") else []
-    benchmark = [benchmark_words(shown)] if not pd.isna(shown.benchmark) else []
-    lines = (counted, [*limits, *status], benchmark)
-    return tuple(" · ".join(line) for line in lines if line)
 
 
 def draw_list(shown: Shown, chosen: str) -> None:

@@ -11,7 +11,7 @@ from lib.areas import geometry
 from lib.catalogue import catalogue
 from lib.errors import StatisticsError
 from lib.markup import segregation as markup
-from lib.ui import address, choices, map_parts, parts
+from lib.ui import address, choices, map_borders, map_parts, parts
 from lib.ui.map_clusters import LOOKS, NAMED, P_DECIMALS, cell, clusters_of, fill, stated, whole_map
 from lib.ui.map_legend import areas
 from lib.ui.segregation import Weighed, file_name
@@ -102,7 +102,7 @@ def _payload(shown: Weighed, table: pd.DataFrame, file: str) -> dict[str, Any]:
         "hint": parts.words("map.hint"),
         "height": HEIGHT,
         "label": parts.words("segregation.map.label", name=name, level=level[parts.language()].lower()),
-        "insetTitle": parts.words("map.core") if shown.level in map_parts.INSET_LEVELS else "",
+        "insetTitle": map_borders.inset_title(shown.level),
     }
 
 

@@ -11,6 +11,7 @@ from lib.ui import (
     map_layers,
     map_page,
     map_painted,
+    map_panel,
     map_parts,
     map_two,
     map_years,
@@ -63,7 +64,7 @@ else:
         table = map_two.with_beside(indicator.table_of(shown.table, measure), painted)
         parts.table(table, "map", name, origins)
     with right:
-        pressed = map_parts.draw_panel(shown, chosen)
+        pressed = map_panel.draw(shown, chosen)
         map_page.pick_area(shown)
         map_parts.draw_list(shown, chosen)
     follow(pressed)
