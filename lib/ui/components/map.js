@@ -153,12 +153,14 @@ const offered = (place) => {
   }
 }
 
+const TALL = 1.4
 const drawnFrames = new WeakMap()
 
 const draw = (place, whole, data) => {
   const shown = new Set(data.order), shapes = { ...whole, areas: whole.areas.filter(({ code }) => shown.has(code)) }
   const width = Math.max(place.clientWidth, 280), box = boxOf(shapes.areas), tall = (box[3] - box[1]) / (box[2] - box[0])
-  const split = data.insetTitle && width > 640
+  // Beside a tall map there is room for its middle enlarged; a wide one fills the frame itself.
+  const split = data.insetTitle && width > 640 && tall > TALL
   const mainWidth = split ? width * 0.42 : width, height = Math.min(data.height, Math.max(220, mainWidth * tall + 40))
   place.innerHTML = ""
   const svg = element("svg", { viewBox: `0 0 ${width} ${height}`, role: "listbox", "aria-label": data.label, "aria-orientation": "vertical" }, place)
