@@ -65,9 +65,20 @@ def replace(
     deep = map_checks.heights(received.shapes, names)
     areal, left_out = map_checks.areal(received.shapes, names)
     shapes, placed = map_checks.in_metres(areal, received.crs, choices.crs)
+    shapes, fewer = map_checks.thinned(shapes)
     shapes, mended = map_checks.mended(shapes, names)
     areas, joined = _areas(matched.codes, shapes, choices)
-    problems = [*unclear, *received.problems, *matched.problems, *deep, *left_out, *placed, *mended, *joined]
+    problems = [
+        *unclear,
+        *received.problems,
+        *matched.problems,
+        *deep,
+        *left_out,
+        *placed,
+        *fewer,
+        *mended,
+        *joined,
+    ]
     if has_fault(problems):
         return Report(problems, code_field=matched.field)
     entry, drawn = _keep(areas, _meta(level, scope, choices, len(areas)), folder)

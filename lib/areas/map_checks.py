@@ -16,6 +16,10 @@ FINLAND = (0.0, 6_540_000.0, 800_000.0, 7_850_000.0)
 LIKELY = tuple(f"EPSG:{number}" for number in (3067, 3877, 3878, 3879, 3876, 2393, 3857, 4326))
 # shapely type numbers of Polygon and MultiPolygon.
 POLYGONS = (3, 6)
+# Simplifying takes more than twice as long for twice the points; more than this are rounded first.
+MOST_POINTS = 400_000
+# Half of what the drawn map is simplified to.
+FINEST_STEPS = 8_000
 Checked = tuple[np.ndarray, list[MapProblem]]
 
 
@@ -54,6 +58,21 @@ def areal(shapes: np.ndarray, names: list[str]) -> Checked:
         note("geometry.only_areas_kept", **_rows(cut, names)),
     ]
     return np.array([*parts, None], dtype=object)[:-1], [one for one in found if one.values["count"]]
+
+
+def thinned(shapes: np.ndarray) -> Checked:
+    """Shapes of very many points without details finer than a picture shows; others as they are.
+
+    Every point is rounded alike, so that what two areas share they share afterwards.
+    """
+    count = int(shapely.get_num_coordinates(shapes).sum())
+    if count <= MOST_POINTS:
+        return shapes, []
+    left, bottom, right, top = shapely.total_bounds(shapes)
+    step = max(right - left, top - bottom) / FINEST_STEPS
+    rounded = shapely.transform(shapes, lambda xy: np.round(xy / step) * step)
+    told = note("geometry.details_dropped", points=count, metres=f"{step:.2g}")
+    return shapely.remove_repeated_points(rounded), [told]
 
 
 def mended(shapes: np.ndarray, names: list[str]) -> Checked:
