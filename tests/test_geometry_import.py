@@ -179,8 +179,8 @@ def gml(is_north_first):
         ring = " ".join(f"{one} {other}" for one, other in points)
         members += (
             f'<gml:featureMember><b:area gml:id="a{code}"><b:tunnus>{code}</b:tunnus><b:geom><gml:Polygon '
-            f'gml:id="p{code}" srsName="urn:ogc:def:crs:EPSG::3067"><gml:exterior><gml:LinearRing><gml:posList>'
-            f"{ring}</gml:posList></gml:LinearRing></gml:exterior></gml:Polygon></b:geom></b:area>"
+            f'gml:id="p{code}" srsName="urn:ogc:def:crs:EPSG::3067"><gml:exterior>'
+            f"<gml:LinearRing><gml:posList>{ring}</gml:posList></gml:LinearRing></gml:exterior></gml:Polygon></b:geom></b:area>"
             "</gml:featureMember>"
         )
     spaces = 'xmlns:b="http://b" xmlns:gml="http://www.opengis.net/gml/3.2"'

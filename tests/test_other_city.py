@@ -154,13 +154,14 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict]:
 
 def test_the_map_of_the_other_city_is_drawn_from_its_files(seen):
     assert seen["faults"] == []
-    drawn = seen["map"]
-    assert sorted(drawn["order"]) == CODES and drawn["order"][0] == "O12"
+    drawn = {**seen["map"], **seen["map_figures"]}
+    assert drawn["codes"] == CODES and drawn["order"] == list(range(12))[::-1]
     content = json.loads((seen["folder"] / "static" / "geo" / Path(drawn["url"]).name).read_bytes())
     assert [one["id"] for one in content["objects"]["areas"]["geometries"]] == CODES
     # The lowest fifth and the highest fifth of twelve even steps.
-    assert (drawn["classes"]["O01"], drawn["classes"]["O12"]) == ("fill-1", "fill-5")
-    assert drawn["labels"]["O07"][0] == "Kulma O07"
+    fills = [drawn["fills"]["rest"][place] for place in (0, -1)]
+    assert [drawn["fills"]["before"] + one for one in fills] == ["fill-1", "fill-5"]
+    assert drawn["names"][6] == "Kulma O07"
 
 
 def test_the_borders_tell_source_year_and_licence(seen):

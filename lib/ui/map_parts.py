@@ -17,6 +17,7 @@ from lib.ui import (
     choices,
     map_borders,
     map_layers,
+    map_message,
     map_painted,
     map_years,
     parts,
@@ -39,9 +40,12 @@ def draw_map(shown: Shown, painted: Painted, chosen: str) -> None:
         entry = geometry.entry(shown.level)
     except geometry.NoGeometry:
         return parts.foot(parts.words("map.no_geometry"), "no_geometry")
-    component()(
-        data=_payload(shown, painted, chosen, entry["file"]),
-        key="map",
+    frame, figures = _frame(shown, entry["file"]), _figures(shown, painted, chosen)
+    map_message.draw(
+        "map",
+        _told(shown, painted),
+        frame,
+        figures,
         on_choose_change=partial(_choose, shown.level),
         on_period_change=partial(_take_period, shown),
     )
@@ -82,29 +86,41 @@ def _adds_up(table: pd.DataFrame) -> bool:
     return bool(counted["status"].eq("published").all() and is_whole)
 
 
-def _payload(shown: Shown, painted: Painted, chosen: str, file: str) -> dict[str, Any]:
-    ordered = shown.table.sort_values("value", ascending=False, na_position="last")
+def _frame(shown: Shown, file: str) -> dict[str, Any]:
+    """What stays the same from figure to figure."""
+    return {
+        "url": ADDRESS.format(file=file),
+        "labelRoom": LABEL_ROOM,
+        "hint": parts.words("map.hint"),
+        "north": parts.words("map.north"),
+        "height": HEIGHT,
+        "insetTitle": map_borders.inset_title(shown.level),
+    }
+
+
+def _figures(shown: Shown, painted: Painted, chosen: str) -> dict[str, Any]:
     level = catalogue().levels[shown.level].plural[parts.language()].lower()
     name = shown.indicator.name[parts.language()]
     return {
-        "url": ADDRESS.format(file=file),
-        "classes": painted.fills,
         "unsure": list(painted.unsure),
         "radii": painted.radii,
         "course": painted.course,
         "points": map_layers.points(),
         "deeds": {code: str(len(what)) for code, what in map_layers.deeds(shown).items()},
-        "order": list(ordered["area_code"]),
-        "tips": {row.area_code: _tip(row, shown, painted) for row in shown.table.itertuples()},
-        "labels": {row.area_code: label(row, shown, painted) for row in shown.table.itertuples()},
-        "labelRoom": LABEL_ROOM,
         "chosen": chosen,
-        "hint": parts.words("map.hint"),
-        "north": parts.words("map.north"),
-        "height": HEIGHT,
         "label": parts.words("map.label", name=name, level=level, period=period_words(shown)),
-        "insetTitle": map_borders.inset_title(shown.level),
     }
+
+
+def _told(shown: Shown, painted: Painted) -> map_message.Told:
+    rows = list(shown.table.itertuples())
+    return map_message.Told(
+        map_years.order_of(shown),
+        painted.fills,
+        {row.area_code: row.series for row in rows},
+        {row.area_code: _tip(row, shown, painted) for row in rows},
+        {row.area_code: label(row, shown, painted) for row in rows},
+    )
 
 
 def _tip(row: tuple, shown: Shown, painted: Painted) -> str:
@@ -113,10 +129,10 @@ def _tip(row: tuple, shown: Shown, painted: Painted) -> str:
 
 
 def tip(row: tuple, shown: Shown) -> str:
-    """What the pointer finds: the words of the table's row."""
+    """What the pointer finds after the name: the words of the table's row."""
     one, language = shown.indicator, parts.language()
     value = names.shown(row.value, row.status, one, language)
-    pieces = [f"{row.series} {value}"]
+    pieces = [value]
     if row.state not in NOT_COMPARED:
         pieces.append(names.state_word(row.state, language).lower())
     if not pd.isna(row.lower_95):
@@ -191,14 +207,3 @@ def _benchmark(shown: Shown) -> charts.Benchmark:
     if pd.isna(shown.benchmark):
         return charts.Benchmark(parts.words("indicator.median"), float(shown.table["value"].median()))
     return charts.Benchmark(benchmark_name(shown.level), shown.benchmark)
-
-
-@st.cache_resource
-def component() -> Any:
-    """The map as a component: shapes fetched once, classes, words and the chosen area as data."""
-    return st.components.v2.component(
-        "tilannekuva.map",
-        js=(parts.COMPONENTS / "map.js").read_text(encoding="utf-8"),
-        isolate_styles=False,
-        html='<div class="map-frame"></div>',
-    )

@@ -321,9 +321,24 @@ const listen = (place, data, choose) => {
   return () => ended.abort()
 }
 
-export default function (component) {
-  const { data, parentElement, setTriggerValue } = component
-  const place = parentElement.querySelector(".map-frame")
+// Columns as Python packed them: numbers of a few words, or texts without their common start and end.
+const column = ({ words, at, before, after, rest }) => words ? at.map((place) => words[place]) : rest.map((text) => (text === null ? "" : before + text + after))
+// Names and columns over the same codes, as the drawing needs them.
+const joined = (frame, figures) => {
+  const { codes, names } = frame, fills = column(figures.fills), lines = column(figures.lines), seconds = column(figures.second)
+  const pieces = figures.pieces.map(column), bare = figures.pieces[0]?.rest || []
+  const of = (made) => Object.fromEntries(codes.map((code, place) => [code, made(place)]))
+  const second = (place) => (seconds[place] === "=" ? bare[place] : seconds[place])
+  return {
+    ...frame, ...figures,
+    order: figures.order.map((place) => codes[place]),
+    classes: of((place) => fills[place]),
+    tips: of((place) => `${names[place]} ${pieces.map((piece) => piece[place]).filter(Boolean).join(" · ")}`),
+    labels: of((place) => [names[place], second(place)].slice(2 - lines[place])),
+  }
+}
+
+const begin = (place, data, setTriggerValue) => {
   const show = () => fetched(data.url).then((shapes) => {
     const drawn = JSON.stringify([data.url, data.order, data.labels, data.height, data.label, data.insetTitle, place.clientWidth])
     if (place.dataset.drawn !== drawn) { draw(place, shapes, data); place.dataset.drawn = drawn }
@@ -338,4 +353,19 @@ export default function (component) {
   const watcher = new ResizeObserver(show)
   watcher.observe(place)
   return () => { watcher.disconnect(); silence(); halt() }
+}
+
+// Names and shapes come here once; map_figures.js hands on the figures, and only figures of the same areas are drawn.
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component, heard = `map-figures-${data.name}`
+  const place = parentElement.querySelector(".map-frame")
+  let end = () => {}
+  const take = () => {
+    const figures = globalThis.mapFigures?.get(data.name)
+    if (figures?.key !== data.key) return
+    end(); end = begin(place, joined(data, figures), setTriggerValue)
+  }
+  document.addEventListener(heard, take)
+  take()
+  return () => { document.removeEventListener(heard, take); end() }
 }
