@@ -61,3 +61,16 @@ def test_a_level_without_figures_is_not_offered():
         "residents_by_small_area": ["pienalueet"],
         "residents_by_neighbourhood": ["kaupunginosat"],
     }
+
+
+@pytest.mark.parametrize(
+    ("kind", "headings"),
+    [
+        ({"smooth": "yes"}, ["Tasoitettu arvo"]),
+        ({"view": "clusters"}, ["Ryhmittymä", "Naapurit", "p, korjattu"]),
+    ],
+)
+def test_the_table_holds_what_the_kind_of_map_tells(kind, headings):
+    table = opened("map", indicator="unemployment_rate", **kind).dataframe[0].value
+    assert list(table.columns[-len(headings) :]) == headings
+    assert table[headings[0]].str.len().gt(0).sum() >= 26

@@ -37,6 +37,12 @@ class Drawing:
     water: str
     viewbox: str
     metres_per_pixel: float
+    left: float
+    top: float
+
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        """Where a place of EPSG:3067 metres stands in the picture; left and top are its upper left corner."""
+        return (x - self.left) / self.metres_per_pixel, (self.top - y) / self.metres_per_pixel
 
 
 @dataclass(frozen=True)
@@ -88,6 +94,8 @@ def paths(
         _path(shown.water, place),
         f"0 0 {width:g} {height:g}",
         scale,
+        left,
+        top,
     )
 
 
@@ -100,6 +108,19 @@ def extent(level: str, scope: str | None, codes: list[str], *, folder: Path = ge
     """The box around these areas: left, bottom, right, top in EPSG:3067 metres."""
     areas = _read(folder / entry(level, scope, folder=folder)["file"]).areas
     return _box(areas[code] for code in codes)
+
+
+def crowded(
+    level: str, scope: str | None, codes: list[str], smallest: float, *, folder: Path = geo_files.FOLDER
+) -> Box | None:
+    """The box around areas whose inner circle has a radius under so many metres; None under two of them."""
+    facts = _read(folder / entry(level, scope, folder=folder)["file"]).facts
+    rooms = [facts[code] for code in codes if code in facts and facts[code].get("r", smallest) < smallest]
+    if len(rooms) < 2:
+        return None
+    lows = [[room[axis] - room["r"] for room in rooms] for axis in ("x", "y")]
+    highs = [[room[axis] + room["r"] for room in rooms] for axis in ("x", "y")]
+    return (min(lows[0]), min(lows[1]), max(highs[0]), max(highs[1]))
 
 
 def neighbours(

@@ -12,7 +12,7 @@ from lib.catalogue import catalogue
 from lib.errors import StatisticsError
 from lib.markup import segregation as markup
 from lib.ui import address, choices, map_borders, map_message, map_parts, parts
-from lib.ui.map_clusters import LOOKS, NAMED, P_DECIMALS, cell, clusters_of, fill, stated, whole_map
+from lib.ui.map_clusters import LOOKS, NAMED, cell, clusters_of, fill, stated, whole_map, written_p
 from lib.ui.map_legend import areas
 from lib.ui.segregation import Weighed, file_name
 
@@ -161,7 +161,7 @@ def cluster_list(shown: Weighed, table: pd.DataFrame) -> str:
             names.shown(row.value, row.status, shown.indicator, parts.language()),
             _bare(row.around, shown),
             cell(row.cluster),
-            _p(row.p_adjusted),
+            written_p(row.p_adjusted),
             f"area:{choices.area_value(shown.level, row.area_code)}",
             row.area_code == chosen,
         )
@@ -178,10 +178,6 @@ def list_words(table: pd.DataFrame) -> str:
     return parts.words("segregation.list.cut", shown=MOST_LISTED, all=len(table))
 
 
-def _p(value: float) -> str:
-    return text.EN_DASH if pd.isna(value) else text.number(value, P_DECIMALS, parts.language())
-
-
 def _table_of(shown: Weighed, table: pd.DataFrame) -> pd.DataFrame:
     """All areas in the reader's words."""
     one, language = shown.indicator, parts.language()
@@ -196,7 +192,7 @@ def _table_of(shown: Weighed, table: pd.DataFrame) -> pd.DataFrame:
             ],
             parts.words("segregation.head.around"): [_bare(value, shown) for value in ordered["around"]],
             parts.words("segregation.head.cluster"): [cell(name).word for name in ordered["cluster"]],
-            parts.words("segregation.head.p"): [_p(value) for value in ordered["p_adjusted"]],
+            parts.words("segregation.head.p"): [written_p(value) for value in ordered["p_adjusted"]],
             parts.words("column.period"): shown.counted.years[-1],
             parts.words("column.indicator"): one.name[language],
             parts.words("column.origin"): parts.words(f"origin.{one.origin}"),

@@ -72,8 +72,9 @@ const drawFrame = (svg, shapes, data, frame, box) => {
   return { k, at, group, frame }
 }
 
-// A label stands only where the largest circle inside the area has room for it; the list names the rest.
+// A label stands only where the area has room for it; the list names the rest.
 const drawLabels = ({ group, at, k, frame, taken }, shapes, data) => {
+  const shapeOf = new Map([...group.querySelectorAll("path[data-code]")].map((path) => [path.dataset.code, path]))
   const holder = element("g", { "aria-hidden": "true", class: "labels" }, group)
   for (const { code, room } of shapes.areas) {
     const words = data.labels[code]
@@ -82,21 +83,28 @@ const drawLabels = ({ group, at, k, frame, taken }, shapes, data) => {
     const inside = x - width / 2 >= frame[0] && x + width / 2 <= frame[0] + frame[2] && y > frame[1] + 14 && y < frame[1] + frame[3] - 14
     const hidden = taken && x > taken[0] && x < taken[2] && y > taken[1] - 20 && y < taken[3] + 20
     if (!inside || hidden || width < (words.length > 1 ? data.labelRoom : 9)) continue
-    const lines = words.map((one, place) => element("text", { x, y: y + place * 15 - (words.length > 1 ? 3 : -4), "data-of": code, "data-line": place }, holder))
+    const lines = words.map((one, place) => element("text", { x, y: y + place * 15 - (words.length > 1 ? 3 : -4), "data-of": code, "data-line": place, "data-bottom": frame[1] + frame[3] }, holder))
     lines.forEach((one, place) => { one.textContent = words[place] })
     // A long second line goes alone: the tip and the list have its words.
-    if (fitted(lines[0], width)) { if (lines[1]?.getComputedTextLength() > width) lines[1].remove(); continue }
+    const shape = shapeOf.get(code)
+    if (fitted(lines[0], shape)) { if (lines[1] && !within(lines[1], shape)) lines[1].remove(); continue }
     for (const one of lines) one.remove()
   }
 }
 
 // A double name may lose its second half before the whole label goes.
-const fitted = (text, width) => {
-  if (text.getComputedTextLength() <= width) return true
+const fitted = (text, shape) => {
+  if (within(text, shape)) return true
   const half = text.textContent.split("-")[0]
   if (half.length < 4 || half === text.textContent) return false
   text.textContent = half
-  return text.getComputedTextLength() <= width
+  return within(text, shape)
+}
+
+// Letters reach from a little over the line to its foot; all four corners must lie in the area itself.
+const within = (text, shape) => {
+  const half = text.getComputedTextLength() / 2, x = Number(text.getAttribute("x")), y = Number(text.getAttribute("y"))
+  return [[-half, -9], [half, -9], [-half, 1], [half, 1]].every(([dx, dy]) => shape.isPointInFill(new DOMPoint(x + dx, y + dy)))
 }
 
 const scaleBar = (svg, k, right, y, north) => {
@@ -256,6 +264,11 @@ const sized = (place, radii) => {
     for (const code of Object.keys(radii).sort((a, b) => radii[b] - radii[a])) if (found.has(code)) holder.append(found.get(code))
   }
   for (const text of place.querySelectorAll("text[data-of]")) text.setAttribute("transform", radii[text.dataset.of] ? `translate(0 ${radii[text.dataset.of] + 13})` : "")
+  // Under a circle at the lower edge of its frame there is no room for words.
+  for (const text of place.querySelectorAll("text[data-of]")) {
+    const below = radii[text.dataset.of] ? radii[text.dataset.of] + 13 : 0
+    text.style.display = Number(text.getAttribute("y")) + below > Number(text.dataset.bottom) ? "none" : ""
+  }
   place.classList.toggle("with-circles", Object.keys(radii).length > 0)
 }
 
