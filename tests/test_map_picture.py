@@ -7,7 +7,7 @@ import pytest
 
 from lib import look
 from lib.areas import geometry
-from lib.reports import map_drawn, map_picture
+from lib.reports import map_drawn, map_paint, map_picture
 
 CODES = sorted(geometry.neighbours("major_district"))
 KEYS = [("fill-5", "9,5 % tai yli", "1 alue"), ("suppressed", "Salattu", "1 alue")]
@@ -53,7 +53,7 @@ def test_an_unsure_area_has_a_veil_and_circles_are_drawn_from_large_to_small():
     assert drawn.index('r="20.0"') < drawn.index('r="4.0"')
 
 
-@pytest.mark.parametrize("fill", map_drawn.STATES)
+@pytest.mark.parametrize("fill", map_paint.STATES)
 def test_every_state_can_be_drawn(fill):
     assert ElementTree.fromstring(map_picture.svg(picture(fills=dict.fromkeys(CODES, fill)))) is not None
 

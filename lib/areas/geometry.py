@@ -104,6 +104,20 @@ def codes(level: str, scope: str | None = None, *, folder: Path = geo_files.FOLD
     return list(_read(folder / entry(level, scope, folder=folder)["file"]).areas)
 
 
+def holds(path: str, points: list[tuple[float, float]]) -> bool:
+    """Whether all points, in pixels, lie in an area of a drawing given as its SVG path; a hole is outside."""
+    subpaths = path.removeprefix("M").removesuffix("Z").split("ZM")
+    rings = [[tuple(map(float, one.split())) for one in ring.split("L")] for ring in subpaths]
+    sides = [side for ring in rings for side in zip(ring, ring[1:] + ring[:1], strict=True)]
+    return all(sum(_passes(point, *side) for side in sides) % 2 for point in points)
+
+
+def _passes(point: tuple[float, float], start: tuple[float, float], end: tuple[float, float]) -> bool:
+    """Whether a line from the point to the right crosses the side."""
+    (x, y), (x1, y1), (x2, y2) = point, start, end
+    return (y1 > y) != (y2 > y) and x < x1 + (y - y1) / (y2 - y1) * (x2 - x1)
+
+
 def extent(level: str, scope: str | None, codes: list[str], *, folder: Path = geo_files.FOLDER) -> Box:
     """The box around these areas: left, bottom, right, top in EPSG:3067 metres."""
     areas = _read(folder / entry(level, scope, folder=folder)["file"]).areas

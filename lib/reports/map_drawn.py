@@ -2,27 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from math import ceil, sqrt
+from math import ceil
 
 from markupsafe import Markup
 
 from lib import look
 from lib.areas import geometry
+from lib.reports.map_paint import circle, frame, ink, paint, stroke, text
 
 SIZE = (860, 620)
 # A label needs this radius around it, as on the screen.
 LABEL_RADIUS = 23
-RAMPS = {"fill": "sequential", "judged": "judged", "two": "two"}
-# Without a class: the role of the fill, and the dashes of the border.
-STATES = {
-    "plain": ("tint", ""),
-    "zero": ("page", ""),
-    "missing": ("page", "4 3"),
-    "not-applicable": ("page", "1.5 2.5"),
-    "not-yet": ("page", "6 3"),
-    "suppressed": ("url(#hatch)", ""),
-    "unsure": ("url(#unsure)", ""),
-}
 # The enlarged middle stands beside a map that is so much taller than wide; parts of the picture's width.
 TALL, MAIN, INSET = 1.4, 0.42, 0.39
 HIGHEST_INSET = 0.6
@@ -107,11 +97,11 @@ def _with_inset(shown: Picture, main: geometry.Drawing, codes: list[str], box: g
     leads = [((x2, y1), (left, top)), ((x2, y2), (left, top + height))]
     pieces = (
         _layers(shown, main, (x1, y1, x2, y2)),
-        *(_line(*ends) for ends in leads),
-        _frame(x1, y1, x2 - x1, y2 - y1),
-        _frame(left, top, width, height, look.colour("page")),
+        *(stroke(*ends) for ends in leads),
+        frame(x1, y1, x2 - x1, y2 - y1),
+        frame(left, top, width, height, look.colour("page")),
         _clipped(_layers(shown, core, within=(width, height)), left, top, width, height),
-        _frame(left, top, width, height),
+        frame(left, top, width, height),
         text(left, top - 8, shown.inset, 13, "text", 600),
     )
     return Drawn(Markup("").join(pieces), SIZE[1], core.metres_per_pixel)
@@ -133,7 +123,7 @@ def _layers(
         for code, radius in sorted(shown.circles.items(), key=lambda pair: -pair[1])
         if code in places
     )
-    return _areas(drawn, shown.fills, shown.unsure) + circles + _labels(shown, places, within)
+    return _areas(drawn, shown.fills, shown.unsure) + circles + _labels(shown, drawn, places, within)
 
 
 def _areas(drawn: geometry.Drawing, fills: Mapping[str, str], unsure: Sequence[str] = ()) -> Markup:
@@ -151,25 +141,31 @@ def _areas(drawn: geometry.Drawing, fills: Mapping[str, str], unsure: Sequence[s
 
 
 def _labels(
-    shown: Picture, places: Mapping[str, geometry.Label], within: tuple[float, float] | None
+    shown: Picture,
+    drawn: geometry.Drawing,
+    places: Mapping[str, geometry.Label],
+    within: tuple[float, float] | None,
 ) -> Markup:
     made = Markup("")
     for code, place in places.items():
         lines = shown.labels.get(code, ())
         down = shown.circles.get(code, -13) + 13
-        if not lines or not _has_room(place, lines[0], within, down):
+        if not lines or not _has_room(place, lines[0], drawn.paths[code], within, down):
             continue
         for row, line in enumerate(lines):
             made += text(
-                place.x, place.y - 3 + down + 15 * row, line, 12, _ink(shown.fills[code]), 500, "middle"
+                place.x, place.y - 3 + down + 15 * row, line, 12, ink(shown.fills[code]), 500, "middle"
             )
     return made
 
 
-def _has_room(place: geometry.Label, line: str, within: tuple[float, float] | None, down: float) -> bool:
-    """Whether the letters lie in the circle inside the area, above its middle, and in the frame."""
+def _has_room(
+    place: geometry.Label, line: str, path: str, within: tuple[float, float] | None, down: float
+) -> bool:
+    """Whether the four corners of the first line lie in the area, and both lines in the frame."""
     half = LETTER * len(line) / 2
-    if place.radius < LABEL_RADIUS or half > sqrt(place.radius**2 - LINE_HEIGHT**2):
+    corners = [(place.x + x, place.y + y) for x in (-half, half) for y in (-LINE_HEIGHT, 0)]
+    if place.radius < LABEL_RADIUS or not geometry.holds(path, corners):
         return False
     if within is None:
         return True
@@ -184,66 +180,3 @@ def _clipped(drawn: Markup, x: float, y: float, width: float, height: float) -> 
     clip = '<clipPath id="inset"><rect width="{w:.1f}" height="{h:.1f}"/></clipPath>'
     moved = '<g transform="translate({x:.1f} {y:.1f})"><g clip-path="url(#inset)">{drawn}</g></g>'
     return Markup(clip + moved).format(x=x, y=y, w=width, h=height, drawn=drawn)
-
-
-def _frame(x: float, y: float, width: float, height: float, fill: str = "none") -> Markup:
-    return Markup(
-        '<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" fill="{}" stroke="{}"/>'
-    ).format(x, y, width, height, fill, look.colour("line_strong"))
-
-
-def _line(start: tuple[float, float], end: tuple[float, float]) -> Markup:
-    return Markup('<line x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}" stroke="{}"/>').format(
-        *start, *end, look.colour("line_strong")
-    )
-
-
-def _ink(fill: str) -> str:
-    """The role of text that reads on a fill."""
-    kind, _, step = fill.partition("-")
-    if kind not in RAMPS or not step.isdecimal():
-        return "text"
-    return look.tokens()["ramp"]["light"][f"{RAMPS[kind]}_text"][int(step) - 1]
-
-
-def paint(fill: str, border: str) -> Markup:
-    kind, _, step = fill.partition("-")
-    if kind in RAMPS and step.isdecimal():
-        colour, dashes = look.ramp(RAMPS[kind])[int(step) - 1], ""
-    else:
-        role, dashes = STATES[fill]
-        colour = role if role.startswith("url") else look.colour(role)
-        border = "line_strong" if fill != "plain" else border
-    line = Markup('fill="{}" stroke="{}" stroke-width="1"').format(colour, look.colour(border))
-    return line + Markup(' stroke-dasharray="{}"').format(dashes) if dashes else line
-
-
-def circle(x: float, y: float, radius: float) -> Markup:
-    fill, line = look.ramp("sequential")[3], look.colour("page")
-    return Markup('<circle cx="{}" cy="{}" r="{}" fill="{}" fill-opacity="0.8" stroke="{}"/>').format(
-        x, y, radius, fill, line
-    )
-
-
-def text(
-    x: float, y: float, words: str, size: int, role: str, weight: int = 400, anchor: str = "start"
-) -> Markup:
-    return Markup(
-        '<text x="{:.1f}" y="{:.1f}" font-size="{}" font-weight="{}" fill="{}" text-anchor="{}">{}</text>'
-    ).format(x, y, size, weight, look.colour(role), anchor, words)
-
-
-def patterns() -> Markup:
-    """Hatches: suppressed, uncertain over a class, and the key of the latter."""
-    one = Markup(
-        '<pattern id="{}" width="7" height="7" patternUnits="userSpaceOnUse" '
-        'patternTransform="rotate({})">{}<line x1="0" x2="0" y1="0" y2="7" stroke="{}" stroke-width="4"/>'
-        "</pattern>"
-    )
-    ground = Markup('<rect width="7" height="7" fill="{}"/>')
-    page, strong, sunken = (look.colour(role) for role in ("page", "line_strong", "sunken"))
-    return Markup("<defs>{}{}{}</defs>").format(
-        one.format("hatch", 45, ground.format(sunken), strong),
-        one.format("veil", -45, Markup(""), page),
-        one.format("unsure", -45, ground.format(look.ramp("sequential")[2]), page),
-    )

@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from lib import look
 from lib.reports import font
-from lib.reports.map_drawn import Picture, circle, draw, paint, patterns, text
+from lib.reports.map_drawn import Picture, draw
+from lib.reports.map_paint import circle, paint, patterns, text
 
 WIDTH, EDGE = 900, 20
 # Dots for a point of length: sharp on paper and on a large screen.

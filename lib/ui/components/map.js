@@ -103,7 +103,7 @@ const fitted = (text, shape) => {
 
 // Letters reach from a little over the line to its foot; all four corners must lie in the area itself.
 const within = (text, shape) => {
-  const half = text.getComputedTextLength() / 2, x = Number(text.getAttribute("x")), y = Number(text.getAttribute("y"))
+  const half = text.getComputedTextLength() / 2 + 2, x = Number(text.getAttribute("x")), y = Number(text.getAttribute("y"))
   return [[-half, -9], [half, -9], [-half, 1], [half, 1]].every(([dx, dy]) => shape.isPointInFill(new DOMPoint(x + dx, y + dy)))
 }
 
