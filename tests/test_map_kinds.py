@@ -73,7 +73,7 @@ def test_the_area_of_a_circle_goes_by_the_count_and_the_largest_comes_first():
 
 @pytest.mark.parametrize(("largest", "counts"), [(1538, [1000, 200, 60]), (3, [3, 1]), (1, [1])])
 def test_the_legend_has_up_to_three_round_counts(largest, counts):
-    assert [count for count, _ in maps.legend(largest)] == counts
+    assert [count for count, _ in maps.legend(largest, 10)] == counts
 
 
 STATUSES = ["suppressed", "published"]
@@ -146,3 +146,9 @@ def test_a_recolour_of_three_hundred_areas_is_a_small_message():
     made = maps.columns(codes[::-1], dict.fromkeys(codes, "fill-1"), tips, labels)
     assert made["order"][0] == 307 and made["second"] == {"words": ["="], "at": [0] * 308}
     assert len(json.dumps(made)) < len(json.dumps([tips, labels])) / 2
+
+
+def test_circles_of_many_areas_shrink_together_and_stay_visible():
+    largest = {count: maps.radius(100, 100, count) for count in (9, 60, 240, 3_000)}
+    assert largest == {9: 26, 60: 26, 240: 13, 3_000: 12}
+    assert maps.legend(100, 240)[0] == (100, 13) and maps.radii({str(n): 4.0 for n in range(240)})["0"] == 13

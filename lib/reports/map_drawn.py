@@ -148,11 +148,12 @@ def _labels(
 ) -> Markup:
     made = Markup("")
     for code, place in places.items():
-        lines = shown.labels.get(code, ())
+        name, *rest = shown.labels.get(code) or ("",)
         down = shown.circles.get(code, -13) + 13
-        if not lines or not _has_room(place, lines[0], drawn.paths[code], within, down):
-            continue
-        for row, line in enumerate(lines):
+        # A double name may lose its second half before the whole label goes.
+        shorter = {name: None, name.split("-")[0]: None}
+        fitting = [one for one in shorter if _has_room(place, one, drawn.paths[code], within, down)]
+        for row, line in enumerate([fitting[0], *rest] if name and fitting else ()):
             made += text(
                 place.x, place.y - 3 + down + 15 * row, line, 12, ink(shown.fills[code]), 500, "middle"
             )

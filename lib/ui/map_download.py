@@ -50,7 +50,7 @@ def _picture(shown: Shown, painted: Painted) -> map_drawn.Picture:
     states = map_legend.states(shown, painted.fills, painted.unsure)
     keyed = {one.fill for one in painted.keys}
     keys = [*painted.keys, *(one for one in states if one.fill not in keyed)]
-    circles = map_legend.circles(map_kinds.quantity(shown).max()) if painted.radii else ()
+    circles = map_legend.circles(map_kinds.quantity(shown)) if painted.radii else ()
     rows = shown.table.itertuples()
     return map_drawn.Picture(
         shown.level,
