@@ -88,3 +88,11 @@ def test_every_year_is_a_small_map_with_its_name_and_own_classes():
         paths = ElementTree.fromstring(drawn).iter()
         fills = [one.get("fill") for one in paths if one.tag.endswith("path")]
         assert fills.count(look.ramp("sequential")[place]) == several * len(CODES)
+
+
+@pytest.mark.parametrize(("name", "left"), [("Alku-", "Alku"), ("Iso-", None)])
+def test_a_double_name_loses_its_second_half_before_it_goes_but_not_down_to_a_stump(name, left):
+    labels = dict.fromkeys(CODES, [name + "Kaukana" * 12, "1"])
+    found = words(map_picture.svg(picture(labels=labels)))
+    assert [one for one in ("Alku", "Iso") if one in found] == ([left] if left else [])
+    assert not any("Kaukana" in (one or "") for one in found)

@@ -20,6 +20,7 @@ HIGHEST_INSET = 0.6
 MOST_IN_ROW, NAME_HEIGHT, TALLEST_SMALL, GAP = 6, 20, 200, 12
 # Pixels for the scale under the enlarged middle; the height and width of a letter of a label.
 UNDER_INSET, LINE_HEIGHT, LETTER = 40, 13, 6.2
+SHORTEST_NAME = 4
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,7 @@ def _labels(
         name, *rest = shown.labels.get(code) or ("",)
         down = shown.circles.get(code, -13) + 13
         # A double name may lose its second half before the whole label goes.
-        shorter = {name: None, name.split("-")[0]: None}
+        shorter = [name, *(half for half in name.split("-")[:1] if len(half) >= SHORTEST_NAME)]
         fitting = [one for one in shorter if _has_room(place, one, drawn.paths[code], within, down)]
         for row, line in enumerate([fitting[0], *rest] if name and fitting else ()):
             made += text(
