@@ -12,6 +12,8 @@ from lib.settings import ROOT, settings
 from lib.text import say
 
 MODEL_FOLDER = "model"
+# What the sender of a boundary file may say of it; each is an option of the command.
+BORDER_CHOICES = ("crs", "layer", "code_field", "duplicates", "scope", "vintage", "licence", "source")
 
 
 def build(_: argparse.Namespace) -> int:
@@ -118,7 +120,8 @@ def boundaries(options: argparse.Namespace) -> int:
     elif options.restore:
         report = borders.restore(options.level)
     else:
-        wishes = borders.Choices(crs=options.crs, layer=options.layer, code_field=options.code_field)
+        asked = {name: getattr(options, name) for name in BORDER_CHOICES}
+        wishes = borders.Choices(**{name: value for name, value in asked.items() if value is not None})
         names = borders_fetching.known(options.level, catalogue())
         report = borders.replace(options.level, options.file, names, wishes)
     for problem in report.problems:
@@ -186,11 +189,11 @@ def _parser() -> argparse.ArgumentParser:
     one = commands.add_parser("boundaries", help=boundaries.__doc__)
     one.add_argument("file", type=Path, nargs="?")
     one.add_argument("--level", required=True)
-    one.add_argument("--crs")
-    one.add_argument("--layer")
-    one.add_argument("--code-field")
+    for name in BORDER_CHOICES:
+        choices = ("refuse", "dissolve") if name == "duplicates" else None
+        one.add_argument(f"--{name.replace('_', '-')}", choices=choices)
     one.add_argument("--restore", action="store_true")
-    one.add_argument("--from", dest="origin", choices=("turku", "turku_features", "statfi"))
+    one.add_argument("--from", dest="origin")
     one.set_defaults(run=boundaries)
     return parser
 

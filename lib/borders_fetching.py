@@ -32,7 +32,11 @@ def replace(
     folder: Path = geo_files.FOLDER,
 ) -> borders.Report:
     """Fetch the layer of a level and make it the level's map; SourceError when it cannot be fetched."""
-    source = catalogue.sources[_source_id(origin)]
+    known_maps = origins(catalogue)
+    if origin not in known_maps:
+        message = f"no map service {origin}"
+        raise SourceError(message, key="fetch.unknown", source=origin, known=", ".join(known_maps))
+    source = catalogue.sources[known_maps[origin]]
     layer = next((one for one in source.feed.layers if one.level == level), None)
     if layer is None:
         levels = ", ".join(one.level for one in source.feed.layers)
@@ -52,9 +56,10 @@ def replace(
         return borders.replace(level, path, known(level, catalogue), choices, folder)
 
 
-def _source_id(origin: str) -> str:
-    start, _, ending = origin.partition("_")
-    return "_".join(part for part in (start, "map", ending) if part)
+def origins(catalogue: Catalogue) -> dict[str, str]:
+    """The described map services by their short names: statfi is the source statfi_map."""
+    described = (one.id for one in catalogue.sources.values() if one.feed and one.feed.layers)
+    return {name.replace("_map", "", 1): name for name in described}
 
 
 def _credit(source: Source) -> str:

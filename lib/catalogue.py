@@ -22,6 +22,7 @@ from lib.facts import (
     Group,
     Indicator,
     Limit,
+    Scope,
     Service,
     SignalRules,
     Source,
@@ -34,7 +35,11 @@ from lib.settings import settings
 from lib.shapes import Rebase
 
 # What the files with many entries may hold, by folder.
-TABLES = {"themes": ("theme",), "areas": ("level", "work_area", "group"), "events": ("event", "rebase")}
+TABLES = {
+    "themes": ("theme",),
+    "areas": ("level", "work_area", "group", "scope"),
+    "events": ("event", "rebase"),
+}
 # Columns of a table row that come in three languages are written name_fi, name_sv, name_en.
 WORD_ENDINGS = tuple(f"_{language}" for language in LANGUAGES)
 
@@ -60,6 +65,7 @@ def load(folder: Path) -> Catalogue:
         need_rules=_whole_file(folder / "limits" / "need.toml", NeedRules, faults),
         forecast_rules=_whole_file(folder / "limits" / "forecast.toml", ForecastRules, faults),
         events=tuple(_many_a_file(folder / "events", "event", Event, faults)),
+        scopes=_by_id(_many_a_file(folder / "areas", "scope", Scope, faults)),
         rebases=tuple(_many_a_file(folder / "events", "rebase", Rebase, faults)),
     )
     faults += loose_ends(catalogue, folder) + _unknown_tables(folder)

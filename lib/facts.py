@@ -29,6 +29,7 @@ from lib.shapes import (
     Name,
     Origin,
     Rebase,
+    Scope,
     Service,
     ServicePoint,
     SignalRules,
@@ -57,6 +58,7 @@ __all__ = [
     "Level",
     "Name",
     "Origin",
+    "Scope",
     "Service",
     "ServicePoint",
     "SignalRules",
@@ -208,3 +210,4 @@ class Catalogue:
     forecast_rules: ForecastRules | None = None
     events: tuple[Event, ...] = field(default=())
     rebases: tuple[Rebase, ...] = field(default=())
+    scopes: Mapping[str, Scope] = field(default_factory=dict)

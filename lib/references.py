@@ -35,7 +35,7 @@ def loose_ends(catalogue: Catalogue, folder: Path) -> list[str]:
     ]
     misplaced = _areas(catalogue) + _service_points(catalogue)
     misplaced += _feeds(catalogue)
-    return unknown + misplaced + _crosswalk(catalogue) + _limits(catalogue, folder)
+    return unknown + misplaced + _scopes(catalogue) + _crosswalk(catalogue) + _limits(catalogue, folder)
 
 
 def _of_indicators(catalogue: Catalogue, folder: Path) -> Iterator[Reference]:
@@ -99,6 +99,12 @@ def _of_groups(catalogue: Catalogue) -> Iterator[Reference]:
     for group in catalogue.groups.values():
         codes = _codes(catalogue, group.level)
         yield from (("groups.toml", f"{group.id}: codes", code, codes) for code in group.codes)
+
+
+def _scopes(catalogue: Catalogue) -> list[str]:
+    """The extents are three, in their order."""
+    count = len(catalogue.scopes)
+    return [] if count == 3 else [f"scopes.toml: scope: city, county and country are needed, found {count}"]
 
 
 def _of_need(catalogue: Catalogue, folder: Path) -> Iterator[Reference]:

@@ -92,6 +92,19 @@ class AreaLevel:
     about: Words
     nests_in: str = ""
     does_not_nest: Words | None = None
+    # Whether a map of it shows its crowded middle enlarged.
+    enlarged: bool = False
+
+
+@dataclass(config=STRICT)
+class Scope:
+    """An extent of the program, such as the city: its name, the level it is made of, levels it can show."""
+
+    id: Name
+    name: Words
+    parts: Level
+    areas: tuple[Level, ...]
+    maps: tuple[Level, ...]
 
 
 @dataclass(config=STRICT)

@@ -100,3 +100,20 @@ def test_a_page_that_draws_a_map_loads_no_geometry_library():
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"
+
+
+def test_points_in_a_drawn_area_are_told_from_points_in_its_hole_and_beside_it():
+    path = "M0 0L100 0L100 100L0 100ZM40 40L60 40L60 60L40 60ZM200 0L220 0L220 20L200 20Z"
+    assert geometry.holds(path, [(10, 10), (90, 50), (210, 10)])
+    for outside in ((50, 50), (150, 10), (-1, 50), (50, 101)):
+        assert not geometry.holds(path, [(10, 10), outside])
+
+
+def test_the_crowded_part_is_the_box_around_areas_without_room(folder):
+    features = [
+        topology.Feature(code, shape, {"x": int(shape.centroid.x), "y": int(shape.centroid.y), "r": radius})
+        for (code, shape), radius in zip(SQUARES.items(), (10, 10, 50, 50, 50), strict=True)
+    ]
+    geo_files.put(folder, topology.encode({"areas": features}, 1, META), META)
+    assert geometry.crowded("block", "town", list(SQUARES), 20, folder=folder) == (40, 40, 160, 60)
+    assert geometry.crowded("block", "town", ["a", "c"], 20, folder=folder) is None

@@ -9,10 +9,10 @@ from pathlib import Path
 import geopandas
 import pytest
 import shapely
-from shapely import Polygon, box
+from shapely import GeometryCollection, LineString, Polygon, box
 from shapely.geometry import mapping
 
-from lib.areas import boundaries, geo_files, geometry, map_reading
+from lib.areas import boundaries, geo_files, geometry, map_checks, map_reading
 from lib.areas.boundaries import Choices
 
 KNOWN = {"101": ["Alku", "Början"], "102": ["Keski"], "103": ["Loppu"]}
@@ -108,6 +108,19 @@ def test_a_shapefile_without_its_prj_needs_the_system_told(send):
     assert send(None, "areas.zip", crs="EPSG:3067").is_done
 
 
+@pytest.mark.parametrize("part", ["shx", "dbf"])
+def test_a_shapefile_without_a_part_names_it(send, part):
+    shapefile(send.file, leave_out=[part])
+    assert said(send(None, "areas.zip"), "fault")["shapefile_parts"]["list"] == f"folder/areas.{part}"
+
+
+def test_the_shadow_files_of_a_mac_are_no_layers(send):
+    shapefile(send.file)
+    with zipfile.ZipFile(send.file / "areas.zip", "a") as archive:
+        archive.writestr("__MACOSX/folder/._areas.shp", "shadow")
+    assert send(None, "areas.zip").codes == CODES
+
+
 def test_another_declared_system_is_reprojected(send):
     frame().to_crs(3877).to_file(send.file / "areas.gpkg", driver="GPKG")
     assert send(None, "areas.gpkg").is_done
@@ -156,6 +169,90 @@ def test_a_bow_tie_is_mended_and_named(send):
 def test_heights_are_removed_and_said(send):
     report = send(collection([shapely.force_3d(shape, 7) for shape in SQUARES], **IN_METRES))
     assert report.is_done and said(report, "note")["height_dropped"]["count"] == 3
+
+
+def gml(is_north_first):
+    """A GML 3.2 file of EPSG:3067, whose own order is east, north; some servers write north, east."""
+    members = ""
+    for shape, code in zip(SQUARES, CODES, strict=True):
+        points = [(y, x) if is_north_first else (x, y) for x, y in shape.exterior.coords]
+        ring = " ".join(f"{one} {other}" for one, other in points)
+        members += (
+            f'<gml:featureMember><b:area gml:id="a{code}"><b:tunnus>{code}</b:tunnus><b:geom><gml:Polygon '
+            f'gml:id="p{code}" srsName="urn:ogc:def:crs:EPSG::3067"><gml:exterior>'
+            f"<gml:LinearRing><gml:posList>{ring}</gml:posList></gml:LinearRing></gml:exterior></gml:Polygon></b:geom></b:area>"
+            "</gml:featureMember>"
+        )
+    spaces = 'xmlns:b="http://b" xmlns:gml="http://www.opengis.net/gml/3.2"'
+    return f'<?xml version="1.0"?><b:FeatureCollection {spaces}>{members}</b:FeatureCollection>'
+
+
+@pytest.mark.parametrize("is_north_first", [False, True])
+def test_gml_in_metres_is_read_in_both_orders_and_a_turned_one_is_said(send, is_north_first):
+    report = send(gml(is_north_first), "areas.gml")
+    assert report.codes == CODES and area(send, "101") == pytest.approx(1_000_000, rel=0.01)
+    assert ("axes_swapped" in said(report, "note")) == is_north_first
+
+
+LINE = LineString([(240_000, 6_710_000), (241_000, 6_711_000)])
+
+
+def test_the_areas_of_a_collection_are_taken_and_it_is_said(send):
+    report = send(collection([GeometryCollection([SQUARES[0], LINE]), *SQUARES[1:]], **IN_METRES))
+    assert report.codes == CODES and said(report, "note")["only_areas_kept"] == {"count": 1, "list": "101"}
+
+
+@pytest.mark.parametrize("shape", [LINE, GeometryCollection([LINE])])
+def test_lines_are_refused_also_inside_a_collection(send, shape):
+    told = said(send(collection([shape, LINE.centroid, SQUARES[2]], **IN_METRES)), "fault")
+    assert told["not_polygons"] == {"count": 2, "list": "101, 102"}
+
+
+def test_lines_of_a_topojson_are_named_without_doubting_its_system(send):
+    ring = [[240_000, 6_710_000], [241_000, 6_710_000], [241_000, 6_711_000], [240_000, 6_710_000]]
+    shapes = [
+        {"type": "Polygon", "arcs": [[0]], "properties": {"tunnus": "101"}},
+        {"type": "LineString", "arcs": [0], "properties": {"tunnus": "102"}},
+    ]
+    layer = {"type": "GeometryCollection", "geometries": shapes}
+    report = send({"type": "Topology", "arcs": [ring], "objects": {"areas": layer}, **IN_METRES})
+    assert said(report, "fault") == {"not_polygons": {"count": 1, "list": "102"}}
+
+
+def test_a_row_with_endless_coordinates_is_left_out(send):
+    content = json.dumps(collection(**IN_METRES)).replace("241000.0", "1e400", 1)
+    report = send(content)
+    assert report.codes == ["102", "103"] and said(report, "note")["no_numbers"]["list"] == "101"
+
+
+def test_a_border_that_encloses_nothing_is_left_out_and_not_called_mended(send):
+    flat = Polygon([(240_000, 6_710_000), (241_000, 6_710_000), (242_000, 6_710_000)])
+    report = send(collection([flat, *SQUARES[1:]], **IN_METRES))
+    assert report.codes == ["102", "103"] and said(report, "note")["no_area"]["list"] == "101"
+    assert "shape_mended" not in said(report, "note")
+
+
+def test_one_shape_under_two_codes_is_refused(send):
+    report = send(collection([SQUARES[0], SQUARES[0], SQUARES[2]], **IN_METRES))
+    assert not report.is_done and said(report, "fault")["covered"]["count"] == 1
+
+
+def test_polygons_all_outside_finland_are_refused(send):
+    elsewhere = [box(10 + i, -5, 10.5 + i, -4.5) for i in range(3)]
+    assert said(send(collection(elsewhere)), "fault")["wrong_crs"]["hint"] == "–"
+
+
+@pytest.mark.parametrize("crs", ["EPSG:4978", "EPSG:3900", 'LOCAL_CS["x"]'])
+def test_a_system_without_places_on_the_ground_is_refused(send, crs):
+    assert said(send(collection(), crs=crs), "fault")["unknown_crs"]["crs"]
+
+
+def test_very_many_points_are_rounded_alike_and_said(send, monkeypatch):
+    monkeypatch.setattr(map_checks, "MOST_POINTS", 1_000)
+    report = send(collection([shapely.segmentize(shape, 0.1) for shape in SQUARES], **IN_METRES))
+    told = said(report, "note")["details_dropped"]
+    assert told["points"] > 100_000 and "borders_joined" not in said(report, "note")
+    assert [area(send, code) for code in CODES] == pytest.approx([1_000_000] * 3, rel=0.01)
 
 
 def test_an_empty_shape_is_left_out_and_counted(send):
@@ -232,6 +329,10 @@ def test_a_missing_code_field_is_refused_with_the_fields_there_are(send):
     assert told["list"] == "id, tunnus"
 
 
+def test_a_file_without_rows_is_refused(send):
+    assert "no_rows" in said(send(collection([], [], **IN_METRES)), "fault")
+
+
 def test_a_file_without_codes_or_names_is_refused_with_its_fields(send):
     report = send(collection(codes=["x", "y", "z"], **IN_METRES))
     assert said(report, "fault")["no_codes"]["fields"] == "id, tunnus"
@@ -275,6 +376,9 @@ def test_two_layers_of_a_geopackage_are_named(send):
             '{"type": "Topology", "arcs": [], "objects": {"a": {"type": "Polygon", "arcs": [[5]]}}}',
             "broken_file",
         ),
+        ('{"type": "Topology", "arcs": [], "objects": {"a": [1]}}', "broken_file"),
+        ('{"type": "Topology", "arcs": [], "objects": {}}', "no_layers"),
+        ('<a xmlns:gml="http://www.opengis.net/gml"/>', "no_layers"),
         ("code,name\n101,Alku\n", "unknown_format"),
         ("", "unknown_format"),
     ],

@@ -12,6 +12,7 @@ from lib.areas import geo_files, geometry, schematic, topology
 LEVELS = {
     "postal_area": ("turku", 27),
     "neighbourhood": ("turku", 73),
+    "small_area": ("turku", 119),
     "major_district": ("turku", 9),
     "municipality": ("finland", 308),
     "wellbeing_county": ("finland", 23),
@@ -42,7 +43,7 @@ def test_every_area_of_the_level_is_drawn_once(folder, level):
     assert geometry.entry(level, scope, folder=folder)["n"] == len(shapes(folder, level)) == n
 
 
-@pytest.mark.parametrize("level", ["postal_area", "neighbourhood", "municipality"])
+@pytest.mark.parametrize("level", ["postal_area", "neighbourhood", "small_area", "municipality"])
 def test_cells_fill_the_outline_without_gap_or_overlap(folder, level):
     areas = list(shapes(folder, level).values())
     together = shapely.union_all([shapely.make_valid(area) for area in areas])
@@ -77,9 +78,9 @@ def test_the_maps_we_ship_are_the_ones_the_drawings_give(folder):
 
 
 def test_a_level_without_points_has_no_geometry(folder):
-    assert schematic.build("small_area", folder) is None
+    assert schematic.build("country", folder) is None
     with pytest.raises(geometry.NoGeometry):
-        geometry.entry("small_area", folder=folder)
+        geometry.entry("country", folder=folder)
 
 
 def test_the_nearer_point_owns_the_ground():
@@ -101,6 +102,20 @@ def test_a_seed_with_a_radius_is_a_disc_cut_out_of_its_neighbour():
     areas = schematic.cells([schematic.Seed("all", "", Point(500, 500)), inner], land_of([SQUARE]))
     assert areas["inner"].area == pytest.approx(3.1416 * 300**2, rel=0.02)
     assert areas["inner"].area + areas["all"].area == pytest.approx(SQUARE.area)
+
+
+def test_seeds_of_one_point_get_equal_slices_of_their_cell_and_are_counted(folder):
+    together = [schematic.Seed(code, "", Point(2_000, 2_000)) for code in ("a", "b", "c", "d")]
+    seeds = [*together, schematic.Seed("alone", "", Point(20_000, 2_000))]
+    areas = schematic.cells(schematic.apart(seeds), land_of([SQUARE]))
+    assert sorted(areas) == ["a", "b", "c", "d"]
+    assert [area.area for area in areas.values()] == pytest.approx([4_000_000] * 4, rel=0.001)
+    # The first lies north of the point, the next ones clockwise.
+    assert areas["a"].contains(Point(2_000, 3_900)) and areas["b"].contains(Point(3_900, 2_000))
+    assert schematic.apart(seeds)[-1] is seeds[-1]
+    # Of 119 small areas with a point 47 have it for themselves.
+    assert geometry.entry("small_area", folder=folder)["shared"] == 72
+    assert "shared" not in geometry.entry("neighbourhood", folder=folder)
 
 
 def test_a_district_is_exactly_its_neighbourhoods(folder):

@@ -1,5 +1,7 @@
 """Kinds of map: borders by each method, own limits with their faults, circles, unsure and smoothed values."""
 
+import json
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -71,7 +73,7 @@ def test_the_area_of_a_circle_goes_by_the_count_and_the_largest_comes_first():
 
 @pytest.mark.parametrize(("largest", "counts"), [(1538, [1000, 200, 60]), (3, [3, 1]), (1, [1])])
 def test_the_legend_has_up_to_three_round_counts(largest, counts):
-    assert [count for count, _ in maps.legend(largest)] == counts
+    assert [count for count, _ in maps.legend(largest, 10)] == counts
 
 
 STATUSES = ["suppressed", "published"]
@@ -123,3 +125,30 @@ def test_an_area_without_one_of_two_figures_has_no_class():
     second = first.assign(status=["published", "suppressed", "published"])
     assert maps.two_fills(first, second)["b"] == "suppressed"
     assert maps.two_fills(first, second.head(2))["c"] == "missing"
+
+
+def test_columns_hold_every_word_and_repeat_none():
+    texts = ["24,4 %", "9,1 %", "", "24,4 %", "101,0 %"]
+    packed = maps.packed(texts)
+    assert packed == {"before": "", "after": " %", "rest": ["24,4", "9,1", None, "24,4", "101,0"]}
+    assert maps.packed(["a", "b", "a", "a", "b", "a"]) == {"words": ["a", "b"], "at": [0, 1, 0, 0, 1, 0]}
+    # A text that is nothing but the common start is no empty text.
+    assert maps.packed(["1", "12", "13", "14"]) == {"before": "1", "after": "", "rest": ["", "2", "3", "4"]}
+
+
+def test_a_recolour_of_three_hundred_areas_is_a_small_message():
+    codes = [f"{place:03d}" for place in range(308)]
+    tips = {
+        code: f"{place / 7:.1f} % · suurempi · 95 %:n väli {place}–{place + 9} %"
+        for place, code in enumerate(codes)
+    }
+    labels = {code: [f"Alue {code}", f"{place / 7:.1f}"] for place, code in enumerate(codes)}
+    made = maps.columns(codes[::-1], dict.fromkeys(codes, "fill-1"), tips, labels)
+    assert made["order"][0] == 307 and made["second"] == {"words": ["="], "at": [0] * 308}
+    assert len(json.dumps(made)) < len(json.dumps([tips, labels])) / 2
+
+
+def test_circles_of_many_areas_shrink_together_and_stay_visible():
+    largest = {count: maps.radius(100, 100, count) for count in (9, 60, 240, 3_000)}
+    assert largest == {9: 26, 60: 26, 240: 13, 3_000: 12}
+    assert maps.legend(100, 240)[0] == (100, 13) and maps.radii({str(n): 4.0 for n in range(240)})["0"] == 13

@@ -9,7 +9,14 @@ import pytest
 from lib.catalogue import catalogue
 from lib.settings import settings
 
-TABLES = ("paavo", "turku_population", "sotkanet", "municipality_population")
+TABLES = (
+    "paavo",
+    "turku_population",
+    "turku_small_area_population",
+    "turku_neighbourhood_population",
+    "sotkanet",
+    "municipality_population",
+)
 HEADER = (
     "indicator_id,area_level,area_code,period_start,period_end,age_group,sex,service_id,"
     "value,numerator,denominator,status"
@@ -91,6 +98,8 @@ def test_no_figure_is_told_twice():
         ("floor_area_per_person", "postal_area", "20960", 2024, 61.8),
         ("residents_by_district", "major_district", "4", 2019, 18_120),
         ("residents_by_district", "major_district", "1", 2019, 56_985),
+        ("residents_by_small_area", "small_area", "853425079", 2019, 9_008),
+        ("residents_by_neighbourhood", "neighbourhood", "ko-runosmaki", 2004, 10_269),
         ("residents_of_municipality", "wellbeing_county", "05", 2022, 485_567),
         *[("residents_of_municipality", "municipality", code, 2022, n) for code, n in SIX_CITIES.items()],
         ("unemployed_share_of_residents", "postal_area", "20610", 2024, 11.1),

@@ -63,14 +63,26 @@ def replace(
     matched = match(received.table, known, choices.code_field)
     names = _row_names(matched.codes, len(received.table))
     deep = map_checks.heights(received.shapes, names)
-    shapes, placed = map_checks.in_metres(received.shapes, received.crs, choices.crs)
+    areal, left_out = map_checks.areal(received.shapes, names)
+    shapes, placed = map_checks.in_metres(areal, received.crs, choices.crs)
+    shapes, fewer = map_checks.thinned(shapes)
     shapes, mended = map_checks.mended(shapes, names)
     areas, joined = _areas(matched.codes, shapes, choices)
-    problems = [*unclear, *received.problems, *matched.problems, *deep, *placed, *mended, *joined]
+    problems = [
+        *unclear,
+        *received.problems,
+        *matched.problems,
+        *deep,
+        *left_out,
+        *placed,
+        *fewer,
+        *mended,
+        *joined,
+    ]
     if has_fault(problems):
         return Report(problems, code_field=matched.field)
     entry, drawn = _keep(areas, _meta(level, scope, choices, len(areas)), folder)
-    return Report([*problems, *drawn], entry, list(areas), matched.field)
+    return Report([*problems, *drawn], entry, list(areas) if entry else [], matched.field)
 
 
 def restore(level: str, scope: str | None = None, folder: Path = geo_files.FOLDER) -> Report:
@@ -131,13 +143,16 @@ def _meta(level: str, scope: str, choices: Choices, n: int) -> dict[str, Any]:
 
 def _keep(
     areas: dict[str, Any], meta: dict[str, Any], folder: Path
-) -> tuple[geo_files.Entry, list[MapProblem]]:
+) -> tuple[geo_files.Entry | None, list[MapProblem]]:
     left, bottom, right, top = shapely.total_bounds(list(areas.values()))
     tolerance = max(right - left, top - bottom) / STEPS_ACROSS
     problems = _overlaps(areas)
     shapes, dropped = _without_specks(list(areas.values()), SMALLEST_PART * tolerance**2)
     shapes, closed = _meeting(shapes, tolerance)
     simple = shapely.coverage_simplify(shapes, tolerance)
+    covered = [code for code, shape in zip(areas, simple, strict=True) if shape.is_empty]
+    if covered:
+        return None, [*problems, fault("geometry.covered", **listed(covered))]
     drawn = zip(areas, simple, strict=True)
     features = [topology.Feature(code, shape, label(shape)) for code, shape in drawn]
     content = topology.encode({"areas": features}, max(1, round(tolerance / 5)), meta)

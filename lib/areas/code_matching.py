@@ -29,6 +29,8 @@ AMBIGUOUS_NAMES = frozenset(
 )
 # A file that knows fewer than half of the areas is of another level or another year, not a map with gaps.
 SMALLEST_SHARE = 0.5
+# So many codes are shown to a sender whose file has none of them.
+EXAMPLES = 3
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ class Matched:
 
 def match(table: pd.DataFrame, known: Known, code_field: str | None = None) -> Matched:
     """The code of every row, and what did not match: unknown codes are left out, too few areas refused."""
+    if table.empty:
+        return Matched([None] * len(table), code_field or "", [fault("geometry.no_rows")])
     if code_field is not None and code_field not in table.columns:
         absent = fault("geometry.no_such_field", field=code_field, **listed(table.columns))
         return Matched([], code_field, [absent])
@@ -49,7 +53,7 @@ def match(table: pd.DataFrame, known: Known, code_field: str | None = None) -> M
     codes = {name: [_code(value, known) for value in table[name]] for name in fields}
     best = max(fields, key=lambda name: (len(set(codes[name]) - {None}), -_rank(name)), default=None)
     if best is None or not any(codes[best]):
-        return _by_name(table, known) if code_field is None else _unmatched(table, code_field)
+        return _by_name(table, known) if code_field is None else _unmatched(table, code_field, known)
     return Matched(codes[best], best, _left_out(codes[best], table[best], known))
 
 
@@ -79,7 +83,7 @@ def _by_name(table: pd.DataFrame, known: Known) -> Matched:
     keys = {name: [_key(value) for value in table[name]] for name in texts}
     best = max(texts, key=lambda name: len(owners.keys() & set(keys[name])), default=None)
     if best is None or not owners.keys() & set(keys[best]):
-        return _unmatched(table, best or "")
+        return _unmatched(table, best or "", known)
     doubtful = {key for key in keys[best] if key in owners and _is_doubtful(key, owners, keys[best])}
     codes = [next(iter(owners[key])) if key in owners and key not in doubtful else None for key in keys[best]]
     problems = [note("geometry.matched_by_name", field=best)]
@@ -104,9 +108,9 @@ def _is_doubtful(key: str, owners: dict[str, set[str]], keys: list[str]) -> bool
     return key in AMBIGUOUS_NAMES or len(owners[key]) > 1 or keys.count(key) > 1
 
 
-def _unmatched(table: pd.DataFrame, name: str) -> Matched:
-    columns = listed(table.columns)
-    return Matched([None] * len(table), name, [fault("geometry.no_codes", fields=columns["list"])])
+def _unmatched(table: pd.DataFrame, name: str, known: Known) -> Matched:
+    told = {"fields": listed(table.columns)["list"], "examples": ", ".join(sorted(known)[:EXAMPLES])}
+    return Matched([None] * len(table), name, [fault("geometry.no_codes", **told)])
 
 
 def _left_out(

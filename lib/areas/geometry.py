@@ -37,6 +37,12 @@ class Drawing:
     water: str
     viewbox: str
     metres_per_pixel: float
+    left: float
+    top: float
+
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        """Where a place of EPSG:3067 metres stands in the picture; left and top are its upper left corner."""
+        return (x - self.left) / self.metres_per_pixel, (self.top - y) / self.metres_per_pixel
 
 
 @dataclass(frozen=True)
@@ -88,13 +94,47 @@ def paths(
         _path(shown.water, place),
         f"0 0 {width:g} {height:g}",
         scale,
+        left,
+        top,
     )
+
+
+def codes(level: str, scope: str | None = None, *, folder: Path = geo_files.FOLDER) -> list[str]:
+    """The areas that the level's map has a shape for."""
+    return list(_read(folder / entry(level, scope, folder=folder)["file"]).areas)
+
+
+def holds(path: str, points: list[tuple[float, float]]) -> bool:
+    """Whether all points, in pixels, lie in an area of a drawing given as its SVG path; a hole is outside."""
+    subpaths = path.removeprefix("M").removesuffix("Z").split("ZM")
+    rings = [[tuple(map(float, one.split())) for one in ring.split("L")] for ring in subpaths]
+    sides = [side for ring in rings for side in zip(ring, ring[1:] + ring[:1], strict=True)]
+    return all(sum(_passes(point, *side) for side in sides) % 2 for point in points)
+
+
+def _passes(point: tuple[float, float], start: tuple[float, float], end: tuple[float, float]) -> bool:
+    """Whether a line from the point to the right crosses the side."""
+    (x, y), (x1, y1), (x2, y2) = point, start, end
+    return (y1 > y) != (y2 > y) and x < x1 + (y - y1) / (y2 - y1) * (x2 - x1)
 
 
 def extent(level: str, scope: str | None, codes: list[str], *, folder: Path = geo_files.FOLDER) -> Box:
     """The box around these areas: left, bottom, right, top in EPSG:3067 metres."""
     areas = _read(folder / entry(level, scope, folder=folder)["file"]).areas
     return _box(areas[code] for code in codes)
+
+
+def crowded(
+    level: str, scope: str | None, codes: list[str], smallest: float, *, folder: Path = geo_files.FOLDER
+) -> Box | None:
+    """The box around areas whose inner circle has a radius under so many metres; None under two of them."""
+    facts = _read(folder / entry(level, scope, folder=folder)["file"]).facts
+    rooms = [facts[code] for code in codes if code in facts and facts[code].get("r", smallest) < smallest]
+    if len(rooms) < 2:
+        return None
+    lows = [[room[axis] - room["r"] for room in rooms] for axis in ("x", "y")]
+    highs = [[room[axis] + room["r"] for room in rooms] for axis in ("x", "y")]
+    return (min(lows[0]), min(lows[1]), max(highs[0]), max(highs[1]))
 
 
 def neighbours(

@@ -16,6 +16,10 @@ FINLAND = (0.0, 6_540_000.0, 800_000.0, 7_850_000.0)
 LIKELY = tuple(f"EPSG:{number}" for number in (3067, 3877, 3878, 3879, 3876, 2393, 3857, 4326))
 # shapely type numbers of Polygon and MultiPolygon.
 POLYGONS = (3, 6)
+# Simplifying takes more than twice as long for twice the points; more than this are rounded first.
+MOST_POINTS = 400_000
+# Half of what the drawn map is simplified to.
+FINEST_STEPS = 8_000
 Checked = tuple[np.ndarray, list[MapProblem]]
 
 
@@ -24,6 +28,8 @@ def in_metres(shapes: np.ndarray, declared: pyproj.CRS | None, given: str | None
     crs, problems = _chosen(declared, given)
     if crs is None:
         return shapes, problems
+    if not _is_of_the_earth(crs):
+        return shapes, [*problems, fault("geometry.unknown_crs", crs=_name(crs))]
     as_read = _moved(shapes, crs)
     if _fits(as_read):
         return as_read, problems
@@ -39,6 +45,36 @@ def heights(shapes: np.ndarray, names: list[str]) -> list[MapProblem]:
     return [note("geometry.height_dropped", **deep)] if deep["count"] else []
 
 
+def areal(shapes: np.ndarray, names: list[str]) -> Checked:
+    """Shapes without what no map can have: coordinates that are no numbers, lines and points beside areas."""
+    endless = np.array(
+        [not np.isfinite(shapely.get_coordinates(shape)).all() for shape in shapes], dtype=bool
+    )
+    kept = [None if gone else shape for shape, gone in zip(shapes, endless, strict=True)]
+    parts = [_polygons_of(shape) for shape in kept]
+    cut = np.array([part is not shape for part, shape in zip(parts, kept, strict=True)], dtype=bool)
+    found = [
+        note("geometry.no_numbers", **_rows(endless, names)),
+        note("geometry.only_areas_kept", **_rows(cut, names)),
+    ]
+    return np.array([*parts, None], dtype=object)[:-1], [one for one in found if one.values["count"]]
+
+
+def thinned(shapes: np.ndarray) -> Checked:
+    """Shapes of very many points without details finer than a picture shows; others as they are.
+
+    Every point is rounded alike, so that what two areas share they share afterwards.
+    """
+    count = int(shapely.get_num_coordinates(shapes).sum())
+    if count <= MOST_POINTS:
+        return shapes, []
+    left, bottom, right, top = shapely.total_bounds(shapes)
+    step = max(right - left, top - bottom) / FINEST_STEPS
+    rounded = shapely.transform(shapes, lambda xy: np.round(xy / step) * step)
+    told = note("geometry.details_dropped", points=count, metres=f"{step:.2g}")
+    return shapely.remove_repeated_points(rounded), [told]
+
+
 def mended(shapes: np.ndarray, names: list[str]) -> Checked:
     """Valid polygons, None where a row has none; `names` tell the reader which row is meant."""
     empty = shapely.is_missing(shapes) | shapely.is_empty(shapes)
@@ -47,10 +83,12 @@ def mended(shapes: np.ndarray, names: list[str]) -> Checked:
     whole = [None if gone else _polygons(shape) for shape, gone in zip(shapes, empty | other, strict=True)]
     # The last None keeps numpy from making a two-dimensional array of the parts.
     fixed = np.array([*whole, None], dtype=object)[:-1]
-    reasons = [f"{names[i]} ({shapely.is_valid_reason(shapes[i])})" for i in np.flatnonzero(broken)]
+    lost = broken & np.array([shape is None for shape in whole], dtype=bool)
+    reasons = [f"{names[i]} ({shapely.is_valid_reason(shapes[i])})" for i in np.flatnonzero(broken & ~lost)]
     found = [
         note("geometry.empty_dropped", **_rows(empty, names)),
         fault("geometry.not_polygons", **_rows(other, names)),
+        note("geometry.no_area", **_rows(lost, names)),
         note("geometry.shape_mended", **listed(reasons)),
     ]
     return fixed, [problem for problem in found if problem.values["count"]]
@@ -65,6 +103,11 @@ def _chosen(declared: pyproj.CRS | None, given: str | None) -> tuple[pyproj.CRS 
         return None, [fault("geometry.unknown_crs", crs=given)]
     differs = declared is not None and declared != crs
     return crs, [note("geometry.crs_overruled", crs=given, declared=_name(declared))] if differs else []
+
+
+def _is_of_the_earth(crs: pyproj.CRS) -> bool:
+    """Whether places of the system can be told in another one: heights and drawings of a building cannot."""
+    return crs.is_geographic or crs.is_projected
 
 
 def _moved(shapes: np.ndarray, crs: pyproj.CRS) -> np.ndarray:
@@ -105,6 +148,14 @@ def _name(crs: pyproj.CRS | None) -> str:
 
 def _rows(chosen: np.ndarray, names: list[str]) -> dict[str, object]:
     return listed(names[i] for i in np.flatnonzero(chosen))
+
+
+def _polygons_of(shape: Any) -> Any:
+    """The areas of a collection that has some; any other shape as it is."""
+    if shape is None or shape.geom_type != "GeometryCollection":
+        return shape
+    parts = [part for part in shapely.get_parts(shapely.get_parts(shape)) if part.geom_type == "Polygon"]
+    return MultiPolygon(parts) if parts else shape
 
 
 def _polygons(shape: Any) -> MultiPolygon | None:

@@ -63,13 +63,28 @@ def _read_zip(path: Path, layer: str | None) -> Received | MapProblem:
     unpacked = sum(member.file_size for member in members)
     if unpacked > LARGEST_UNPACKED or len(members) > MOST_MEMBERS:
         return _too_much("geometry.zip_bomb", path, unpacked, LARGEST_UNPACKED)
-    maps = {Path(m.filename).stem: m.filename for m in members if m.filename.lower().endswith(IN_ZIP)}
+    names = [member.filename for member in members]
+    # A Mac adds a shadow of every file.
+    real = [name for name in names if not Path(name).name.startswith("._")]
+    maps = {Path(name).stem: name for name in real if name.lower().endswith(IN_ZIP)}
     if not maps:
-        return fault("geometry.nothing_in_zip", file=path.name, **listed(m.filename for m in members))
+        return fault("geometry.nothing_in_zip", file=path.name, **listed(names))
     chosen = _choose(path, list(maps), layer if layer in maps or len(maps) > 1 else None)
     if isinstance(chosen, MapProblem):
         return chosen
+    lacking = _lacking(maps[chosen], names)
+    if lacking:
+        return fault("geometry.shapefile_parts", file=path.name, **listed(lacking))
     return _read_layers(path, f"/vsizip/{path}/{maps[chosen]}", layer if layer != chosen else None)
+
+
+def _lacking(name: str, names: list[str]) -> list[str]:
+    """The files without which a shapefile cannot be read; other maps are one file."""
+    if not name.lower().endswith(".shp"):
+        return []
+    known = {one.lower() for one in names}
+    needed = [str(Path(name).with_suffix(ending)) for ending in (".shx", ".dbf")]
+    return [one for one in needed if one.lower() not in known]
 
 
 def _read_xml(path: Path, start: bytes, layer: str | None) -> Received | MapProblem:
@@ -122,11 +137,10 @@ def _read_topology(path: Path, content: dict[str, Any], layer: str | None) -> Re
     chosen = _choose(path, list(content["objects"]), layer)
     if isinstance(chosen, MapProblem):
         return chosen
-    top = content["objects"][chosen]
     try:
-        arcs = _arcs(content)
+        arcs, top = _arcs(content), content["objects"][chosen]
         features = [{**g, "geometry": _unfolded(g, arcs)} for g in top.get("geometries", [top])]
-    except (KeyError, IndexError, TypeError, ValueError) as error:
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
         return fault("geometry.broken_file", file=path.name, detail=f"TopoJSON: {type(error).__name__}")
     return _rows(features, _declared(content))
 
@@ -134,7 +148,9 @@ def _read_topology(path: Path, content: dict[str, Any], layer: str | None) -> Re
 def _choose(path: Path, layers: list[str], layer: str | None) -> str | MapProblem:
     if layer in layers:
         return layer
-    if layer is not None or not layers:
+    if not layers:
+        return fault("geometry.no_layers", file=path.name)
+    if layer is not None:
         return fault("geometry.no_such_layer", file=path.name, layer=layer or "", **listed(layers))
     if len(layers) > 1:
         return fault("geometry.choose_layer", file=path.name, **listed(layers))
@@ -181,7 +197,7 @@ def _unfolded(geometry: dict[str, Any], arcs: list[np.ndarray]) -> dict[str, Any
     """A TopoJSON geometry as a GeoJSON one; anything but polygons keeps its type and is refused later."""
     kind = geometry.get("type")
     if kind not in ("Polygon", "MultiPolygon"):
-        return None if kind is None else {"type": "MultiPoint", "coordinates": [[0, 0]]}
+        return None if kind is None else {"type": "MultiPoint", "coordinates": [arcs[0][0].tolist()]}
     polygons = [geometry["arcs"]] if kind == "Polygon" else geometry["arcs"]
     rings = [[_joined(ring, arcs) for ring in polygon] for polygon in polygons]
     return {"type": "MultiPolygon", "coordinates": rings}

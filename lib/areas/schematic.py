@@ -4,7 +4,7 @@ import csv
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -22,6 +22,8 @@ CRS = "EPSG:3067"
 NODING_M = 1.0
 # How closely the shores are sampled to find the middle of a channel; well under its width.
 SHORE_STEP_M = 60.0
+# Seeds of one point are set so far from it; the cell they share is then cut in slices.
+APART_M = 30.0
 # Corners cut this many times look like a smooth shore.
 ROUNDINGS = 3
 
@@ -76,6 +78,24 @@ def read_seeds(path: Path, level: str) -> list[Seed]:
     ]
 
 
+def sharing(seeds: list[Seed]) -> list[list[Seed]]:
+    """The seeds that stand on one point with others, a list a point."""
+    together = defaultdict(list)
+    for seed in seeds:
+        together[seed.point.coords[0]].append(seed)
+    return [found for found in together.values() if len(found) > 1]
+
+
+def apart(seeds: list[Seed]) -> list[Seed]:
+    """Seeds that share a point set around it clockwise from the north, so that each gets a like slice."""
+    moved = {
+        seed.code: replace(seed, point=_around(seed.point, place / len(found)))
+        for found in sharing(seeds)
+        for place, seed in enumerate(found)
+    }
+    return [moved.get(seed.code, seed) for seed in seeds]
+
+
 def read_land(drawing: dict[str, Any]) -> Land:
     """The drawing in metres: corners rounded, rivers cut out, narrow channels closed into the outline."""
     rivers = shapely.unary_union([_river(river) for river in drawing["rivers"]])
@@ -125,7 +145,7 @@ def label(shape: Any, points: Iterable[Point] = ()) -> dict[str, int]:
 
 
 def _keep(plan: dict[str, Any], land: Land, seeds: list[Seed], folder: Path) -> geo_files.Entry:
-    shapes = cells(seeds, land)
+    shapes = cells(apart(seeds), land)
     shapes = dissolved(shapes, seeds) if plan.get("dissolve") else shapes
     simple = shapely.coverage_simplify(list(shapes.values()), plan["tolerance_m"])
     dry = {code: shapely.difference(shape, land.water) for code, shape in shapes.items()}
@@ -134,7 +154,8 @@ def _keep(plan: dict[str, Any], land: Land, seeds: list[Seed], folder: Path) -> 
         topology.Feature(code, shape, label(dry[code], points[code]))
         for code, shape in zip(shapes, simple, strict=True)
     ]
-    meta = _meta(plan, len(areas))
+    shared = sum(len(found) for found in sharing(seeds))
+    meta = _meta(plan, len(areas)) | ({"shared": shared} if shared else {})
     layers = {"areas": areas, "water": _water_features(land, plan["tolerance_m"])}
     content = topology.encode(layers if layers["water"] else {"areas": areas}, plan["grid_m"], meta)
     bbox = [float(b) for b in shapely.total_bounds(np.array([f.shape for f in areas]))]
@@ -193,6 +214,12 @@ def _owner(inside: Point, seeds: list[Seed]) -> str:
     """The disc the point lies in, or else the nearest seed."""
     nearest = min((seed for seed in seeds if not seed.radius_m), key=lambda seed: seed.point.distance(inside))
     return next((seed for seed in seeds if seed.holds(inside)), nearest).code
+
+
+def _around(point: Point, turn: float) -> Point:
+    """The place beside a point at a part of a full turn."""
+    angle = 2 * np.pi * turn
+    return Point(point.x + APART_M * np.sin(angle), point.y + APART_M * np.cos(angle))
 
 
 def _piece(point: Point, land: Land) -> int:

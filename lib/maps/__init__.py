@@ -1,6 +1,7 @@
 """Areas of a map: which class each is in, which fill that has, and how large its symbol is."""
 
 from lib.maps.classes import CLASSES, Own, around, borders, equal, natural, own
+from lib.maps.columns import columns, packed
 from lib.maps.fills import (
     DIFFERENCES,
     EMPTY,
@@ -30,6 +31,7 @@ __all__ = [
     "around",
     "borders",
     "class_fills",
+    "columns",
     "counts",
     "differences",
     "empty",
@@ -38,6 +40,7 @@ __all__ = [
     "levels",
     "natural",
     "own",
+    "packed",
     "radii",
     "radius",
     "ranges",

@@ -39,11 +39,11 @@ def _prepare(ended: threading.Event) -> None:
 
     from lib import query
     from lib.server import pictures
-    from lib.ui import raised
+    from lib.ui import choices, raised
 
     # Streamlit collects all garbage after every run; a frozen heap of imports costs it nothing.
     gc.collect()
     gc.freeze()
-    raised.scan("turku")
+    raised.scan(choices.CITY)
     query.coverage(tuple(query.heads().values()))
     pictures.keep(ended)

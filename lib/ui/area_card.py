@@ -17,7 +17,7 @@ from lib.ui import address, area_card_lists, area_card_words, asking, choices, p
 from lib.ui import profile_charts as charts
 
 # Areas of the city are held against the whole city; only they have a card.
-LEVELS = pickers.LEVELS_OF_SCOPE["turku"]
+LEVELS = pickers.LEVELS_OF_SCOPE[choices.CITY]
 # Livelihood, education, homes, wellbeing, taking part: the first of these that the area has.
 KEY_FIGURES = (
     "unemployment_rate",
@@ -174,7 +174,7 @@ def _place(level: str, code: str) -> tuple[str, str, str]:
     """The map, its words and what kind of map it is."""
     own = profile.members(level, code)
     base = own[0][0]
-    others = [one for _, one in pickers.areas(base, "turku")]
+    others = [one for _, one in pickers.areas(base, choices.CITY)]
     drawn = pictures.locator(base, [one for its, one in own if its == base], others)
     place = names.place(catalogue(), level, code, parts.language())
     key = "area_card.place" if drawn else "area_card.no_map"

@@ -20,7 +20,7 @@ SHOWN_STEPS = STEPS[:3]
 def area_options() -> list[str]:
     """The city and its major districts: services are not told of smaller areas."""
     return [choices.area_value("municipality", settings().city_code)] + [
-        choices.area_value(*key) for key in pickers.areas("major_district", "turku")
+        choices.area_value(*key) for key in pickers.areas("major_district", choices.CITY)
     ]
 
 

@@ -87,7 +87,7 @@ def _untold(rows: pd.DataFrame, name: str) -> pd.Series:
 
 def tell_area(asked: str, area: tuple[str, str]) -> None:
     """One line when another kind of area was asked for, or when some figures are of the city only."""
-    city = choices.home("turku")
+    city = choices.home(choices.CITY)
     if asked and choices.area_key(asked) != area:
         wanted = names.area(catalogue(), *choices.area_key(asked), parts.language())
         parts.notice(parts.words("chain.area.replaced", area=wanted, city=_area(city)))

@@ -62,7 +62,7 @@ def _flows(age: str, period: str) -> Flows:
 
 
 def _city() -> tuple[str, str]:
-    return choices.home("turku")
+    return choices.home(choices.CITY)
 
 
 def _area(area: tuple[str, str]) -> str:

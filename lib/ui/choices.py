@@ -9,11 +9,11 @@ from lib.facts import AGE_GROUPS, LANGUAGES, LEVELS, STEPS, TOPICS
 from lib.settings import settings
 from lib.shapes import AGE_MEMBERS
 
-SCOPES = ("turku", "varsinais-suomi", "suomi")
+SCOPES = CITY, COUNTY, COUNTRY = tuple(catalogue().scopes)
 AGES = ("under_23", "23_plus", "all")
 NEW_ACTION = "new"
 # The areas that each scope is made of.
-PARTS = {"turku": "major_district", "varsinais-suomi": "municipality", "suomi": "wellbeing_county"}
+PARTS = {scope.id: scope.parts for scope in catalogue().scopes.values()}
 VIEWS = ("level", "difference", "years", "clusters", "symbols", "two")
 # How the figures of a level are parted into classes, and how a difference is shown.
 CLASSES = ("fifths", "natural", "equal", "own")
@@ -30,7 +30,7 @@ NUMBERS = ("arrivals", "staff", "pace", "no_show", "extra", "extra_months")
 NUMBER = re.compile(r"-?\d{1,4}(\.\d{1,2})?")
 DEFAULTS = {
     "lang": "fi",
-    "scope": "turku",
+    "scope": CITY,
     "area": "",
     "period": "",
     "indicator": "",
@@ -130,7 +130,7 @@ def area_value(level: str, code: str) -> str:
 def home(scope: str) -> tuple[str, str]:
     """The area a scope is about: the city, its county, or the country."""
     return {
-        "turku": ("municipality", settings().city_code),
-        "varsinais-suomi": ("wellbeing_county", settings().county_code),
-        "suomi": ("country", "FI"),
+        CITY: ("municipality", settings().city_code),
+        COUNTY: ("wellbeing_county", settings().county_code),
+        COUNTRY: ("country", "FI"),
     }[scope]

@@ -7,7 +7,7 @@ from lib import look
 from lib.facts import LANGUAGES
 from lib.markup import page as markup
 from lib.markup import shell
-from lib.ui import address, briefing, choices, frame, parts, raised
+from lib.ui import address, briefing, choices, frame, parts, pickers, raised
 
 STYLE = Path(__file__).with_name("first_picture.css")
 
@@ -25,7 +25,7 @@ def blocks(scope: str) -> dict[str, str]:
     rows = briefing.shown(shown)
     strip = markup.model_strip(parts.words("model.strip.situation"), parts.language())
     made = {
-        "model_strip": strip if scope == "turku" else "",
+        "model_strip": strip if scope == choices.CITY else "",
         "page_title": markup.title(
             briefing.title(shown, found, scope), briefing.summary(shown, found, scope), briefing.aside(found)
         ),
@@ -41,7 +41,7 @@ def _controls(scope: str) -> shell.Controls:
     """What the pickers of the frame show while nothing is chosen."""
     return shell.Controls(
         [(one.upper(), one == parts.language()) for one in LANGUAGES],
-        [(parts.words(f"scope.{one}"), one == scope) for one in choices.SCOPES],
+        [(pickers.scope_name(one), one == scope) for one in choices.SCOPES],
         [
             ("area", parts.words("frame.area"), parts.words("briefing.area_all")),
             ("topic", parts.words("briefing.theme"), parts.words("briefing.theme_all")),

@@ -32,6 +32,6 @@ def follow(pressed: str | None) -> None:
             address.put(kind, value)
     if kinds[0] == "indicator" and catalogue().indicators[address.get("indicator")].periodicity == "month":
         # The monthly figures of services are of the city and its districts alone.
-        address.put("scope", "turku")
+        address.put("scope", choices.CITY)
     address.write(choices.DEFAULTS)
     st.switch_page(PAGES[kinds[0]], query_params=dict(st.query_params))

@@ -52,7 +52,7 @@ def months(asked: Asked) -> pd.DataFrame:
 
 @st.cache_data(max_entries=asking.KEPT, show_spinner=False)
 def _months(versions: tuple[int, ...], asked: Asked) -> pd.DataFrame:
-    table = chain.months(choices.home("turku"), asked.age)
+    table = chain.months(choices.home(choices.CITY), asked.age)
     table = table[table["service_id"].eq(asked.service)].sort_values("period_start")
     return in_a_row(table[table["period_start"] <= pd.Period(asked.period).end_time])
 
@@ -70,7 +70,7 @@ def today(asked: Asked) -> Today:
     """Staff, pace and visits for each who started, over the last twelve months."""
     rows = asking.service_counts(
         ("staff_capacity", *care.VISITS, "treatments_started"),
-        choices.home("turku"),
+        choices.home(choices.CITY),
         choices.AGE_MEMBERS[asked.age],
     )
     rows = rows[

@@ -38,7 +38,7 @@ def subtitle(asked: Asked) -> str:
         "forecast.subtitle",
         service=catalogue().services[asked.service].name[language],
         age=parts.words(f"age.{asked.age}"),
-        area=names.area(catalogue(), *choices.home("turku"), language),
+        area=names.area(catalogue(), *choices.home(choices.CITY), language),
         runs=text.number(rules.runs, 0, language),
         months=round(rules.weeks / WEEKS_IN_MONTH),
     )

@@ -18,17 +18,15 @@ def levels(indicator: Indicator, scope: str) -> tuple[str, ...]:
     known = asking.coverage()
     known = known[known["indicator_id"].eq(indicator.id) & known["area_count"].gt(1)]
     having = set(known["area_level"])
-    inside = tuple(level for level in pickers.LEVELS_OF_SCOPE[scope] if level in having)
+    inside = tuple(level for level in pickers.SHOWN[scope] if level in having)
     return inside or tuple(level for level in catalogue().levels if level in having)
 
 
 def benchmark(level: str, scope: str) -> tuple[str, str]:
     """The area the others are held against: the scope's own area, or the country for larger ones."""
     if level in ("wellbeing_county", "country", "municipality"):
-        return (
-            ("wellbeing_county", settings().county_code) if scope == "varsinais-suomi" else ("country", "FI")
-        )
-    return choices.home("turku")
+        return ("wellbeing_county", settings().county_code) if scope == choices.COUNTY else ("country", "FI")
+    return choices.home(choices.CITY)
 
 
 def weighed(indicator: Indicator, level: str, scope: str) -> pd.DataFrame:

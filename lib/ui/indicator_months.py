@@ -32,7 +32,7 @@ def picked(shown: Indicator) -> Series:
 
 def services(shown: Indicator) -> list[str]:
     """The services that have figures of an indicator, in the order of the ladder."""
-    table = _rows(Series(shown, choices.home("turku")))
+    table = _rows(Series(shown, choices.home(choices.CITY)))
     having = set(table.loc[table["value"].notna(), "service_id"])
     found = [one for one in catalogue().services.values() if one.id in having]
     return [one.id for one in sorted(found, key=lambda one: (STEPS.index(one.step), one.order))]
@@ -128,9 +128,9 @@ def of_districts(series: Series) -> pd.DataFrame:
     """The newest common month of all districts, weighed like the areas of a yearly figure."""
     found = [
         _of_service(Series(series.indicator, area, series.service, series.age))
-        for area in pickers.areas(DISTRICTS, "turku")
+        for area in pickers.areas(DISTRICTS, choices.CITY)
     ]
-    whole = _of_service(Series(series.indicator, choices.home("turku"), series.service, series.age))
+    whole = _of_service(Series(series.indicator, choices.home(choices.CITY), series.service, series.age))
     table = pd.concat(found, ignore_index=True)
     return indicator.compared(table, whole, DISTRICTS) if len(table) else table
 
@@ -143,7 +143,7 @@ def draw_districts(series: Series, table: pd.DataFrame) -> None:
     service = catalogue().services[series.service].name[parts.language()]
     level, code = series.area
     chosen = code if level == DISTRICTS else ""
-    indicator.draw_ranking(table, series.indicator, DISTRICTS, "turku", chosen)
+    indicator.draw_ranking(table, series.indicator, DISTRICTS, choices.CITY, chosen)
     source = names.provenance(series.indicator, catalogue(), parts.language())
     said = parts.words("indicator.areas_of", service=service, month=month)
     parts.foot(f"{said}. {source}", "rank_foot")

@@ -70,7 +70,7 @@ def draw_legend(shown: Shown, painted: Painted) -> None:
     label = parts.words("map.legend")
     keys = map_legend.states(shown, painted.fills, painted.unsure)
     if painted.radii:
-        circles = map_legend.circles(map_kinds.quantity(shown).max())
+        circles = map_legend.circles(map_kinds.quantity(shown))
         return _block(markup.circles(label, circles, keys))
     if address.get("view") == "two":
         states = markup.legend(label, [], keys) if keys else ""

@@ -5,6 +5,7 @@ import streamlit as st
 
 from lib import gap, maps, names, text
 from lib.areas import geometry
+from lib.facts import Indicator
 from lib.markup import rows
 from lib.statistics import spatial
 from lib.ui import asking, parts
@@ -70,3 +71,20 @@ def cell(cluster: str) -> rows.Cell:
         return rows.Cell(cluster, parts.words(f"state.{cluster}"), names.ink(cluster))
     mark = LOOKS[cluster][1]
     return rows.Cell(mark, parts.words(f"segregation.cluster.{cluster}"), names.ink(mark))
+
+
+def columns(table: pd.DataFrame, indicator: Indicator) -> dict[str, dict[str, str]]:
+    """What a table adds to the figures: the cluster, the neighbours' mean, the adjusted p."""
+    language = parts.language()
+    rows = list(table.itertuples())
+    told = {
+        "cluster": {row.area_code: cell(row.cluster).word for row in rows},
+        "around": {row.area_code: names.bare(row.around, indicator, language) for row in rows},
+        "p": {row.area_code: written_p(row.p_adjusted) for row in rows},
+    }
+    return {parts.words(f"segregation.head.{name}"): words for name, words in told.items()}
+
+
+def written_p(value: float) -> str:
+    """A p value; a dash when unknown."""
+    return text.EN_DASH if pd.isna(value) else text.number(value, P_DECIMALS, parts.language())

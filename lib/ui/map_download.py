@@ -4,8 +4,18 @@ import streamlit as st
 
 from lib import names, text
 from lib.areas import geometry
-from lib.reports import map_picture
-from lib.ui import asking, map_kinds, map_legend, map_page, map_painted, map_parts, parts
+from lib.reports import map_drawn, map_picture
+from lib.ui import (
+    asking,
+    map_borders,
+    map_kinds,
+    map_legend,
+    map_page,
+    map_painted,
+    map_parts,
+    map_years,
+    parts,
+)
 from lib.ui.map_page import Shown
 from lib.ui.map_painted import Painted
 
@@ -36,13 +46,13 @@ def draw(shown: Shown, painted: Painted, name: str) -> None:
         )
 
 
-def _picture(shown: Shown, painted: Painted) -> map_picture.Picture:
+def _picture(shown: Shown, painted: Painted) -> map_drawn.Picture:
     states = map_legend.states(shown, painted.fills, painted.unsure)
     keyed = {one.fill for one in painted.keys}
     keys = [*painted.keys, *(one for one in states if one.fill not in keyed)]
-    circles = map_legend.circles(map_kinds.quantity(shown).max()) if painted.radii else ()
+    circles = map_legend.circles(map_kinds.quantity(shown)) if painted.radii else ()
     rows = shown.table.itertuples()
-    return map_picture.Picture(
+    return map_drawn.Picture(
         shown.level,
         painted.heading,
         map_page.subtitle(shown),
@@ -55,12 +65,20 @@ def _picture(shown: Shown, painted: Painted) -> map_picture.Picture:
         painted.unsure,
         painted.radii,
         [(one.radius, one.words) for one in circles],
+        map_borders.inset_title(shown.level),
+        map_years.every(shown, painted),
     )
 
 
 def _feet(shown: Shown, painted: Painted) -> list[str]:
     """What the map tells, where figures and borders come from, and when the picture was made."""
-    language, entry = parts.language(), geometry.entry(shown.level)
-    borders = parts.words("map.schematic") if entry["schematic"] else ""
+    language = parts.language()
+    borders = map_borders.told(shown.level, shown.table["area_code"])
     made = parts.words("map.picture.made", day=text.day(asking.today(), language))
-    return [painted.note, map_painted.sources(shown, painted), borders, made]
+    return [
+        painted.note,
+        map_painted.sources(shown, painted),
+        borders,
+        map_borders.division(shown.level),
+        made,
+    ]

@@ -91,7 +91,8 @@ def _level(shown: Shown) -> Painted:
     heading = parts.words("map.smoothed.finding", name=shown.indicator.short[parts.language()])
     areas = list(table.dropna(subset="value").sort_values("value", ascending=False)["series"].head(NAMED))
     heading = f"{heading} {parts.words('list.and').join(areas)}"
-    return Painted(fills, keys, heading, parts.words("map.smoothed.note"), marks, short, (), {}, rising)
+    note, columns = parts.words("map.smoothed.note"), {parts.words("map.smoothed.column"): words}
+    return Painted(fills, keys, heading, note, marks, short, (), {}, rising, columns=columns)
 
 
 def rising_of(values: pd.Series, shown: Shown) -> tuple[float, ...]:
@@ -168,7 +169,8 @@ def _clusters(shown: Shown) -> Painted:
         if row.cluster in map_clusters.NAMED
     }
     keys = _cluster_keys(table)
-    return Painted(fills, keys, _cluster_words(table), map_clusters.whole_map(found), marks, short)
+    note, columns = map_clusters.whole_map(found), map_clusters.columns(table, shown.indicator)
+    return Painted(fills, keys, _cluster_words(table), note, marks, short, columns=columns)
 
 
 def _cluster_keys(table: pd.DataFrame) -> list[Key]:

@@ -5,10 +5,10 @@ from typing import Any
 
 from lib import actions
 from lib.catalogue import catalogue
-from lib.ui import address, asking, parts, services_map
+from lib.ui import address, asking, choices, parts, services_map
 from lib.ui.map_page import Shown, short_name
 
-SCOPE = "turku"
+SCOPE = choices.CITY
 
 
 def switches() -> None:

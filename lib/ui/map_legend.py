@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+import pandas as pd
+
 from lib import maps, names, text
 from lib.markup import map as markup
 from lib.ui import parts
@@ -72,11 +74,10 @@ def _which(shown: Shown, codes: Sequence[str]) -> str:
     return areas(len(codes))
 
 
-def circles(largest: float) -> list[markup.Circle]:
-    """Three counts with the circles that stand for them."""
-    return [
-        markup.Circle(size, text.number(count, 0, parts.language())) for count, size in maps.legend(largest)
-    ]
+def circles(counts: pd.Series) -> list[markup.Circle]:
+    """Three round counts with the circles that stand for them on the map of these counts."""
+    found = maps.legend(float(counts.max()), len(counts))
+    return [markup.Circle(size, text.number(count, 0, parts.language())) for count, size in found]
 
 
 def areas(count: int) -> str:

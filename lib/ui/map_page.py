@@ -11,12 +11,6 @@ from lib.facts import Indicator
 from lib.markup import rows
 from lib.ui import address, asking, choices, parts, pickers, profile, profile_charts
 
-# Levels that the map of a scope can show, the usual one first.
-LEVELS = {
-    "turku": ("postal_area", "major_district"),
-    "varsinais-suomi": ("municipality",),
-    "suomi": ("wellbeing_county", "municipality"),
-}
 NOT_COMPARED = ("not_compared", *maps.EMPTY)
 MOST_OTHERS = 8
 # The finding names at most so many areas.
@@ -49,7 +43,7 @@ def levels(indicator: Indicator, scope: str) -> tuple[str, ...]:
     having = set(known[known["indicator_id"].eq(indicator.id)]["area_level"])
     return tuple(
         level
-        for level in LEVELS[scope]
+        for level in pickers.MAPPED[scope]
         if level in having and observed(indicator, level, scope)["area_code"].nunique() > 1
     )
 
@@ -202,15 +196,13 @@ def _plurals(indicator: Indicator) -> list[str]:
 
 def lacking_title(scope: str) -> str:
     """That the indicator has no map in the scope."""
-    return parts.words("map.lacking", scope=parts.words(f"scope.{scope}"))
+    return parts.words("map.lacking", scope=pickers.scope_name(scope))
 
 
 def lacking(indicator: Indicator, scope: str) -> str:
     """An indicator without a map in the scope: which levels have it, where to see it, what to see instead."""
     where = [
-        rows.Entry(
-            parts.words("map.show_in", scope=parts.words(f"scope.{one}")), None, "", f"map: scope:{one}"
-        )
+        rows.Entry(parts.words("map.show_in", scope=pickers.scope_name(one)), None, "", f"map: scope:{one}")
         for one in choices.SCOPES
         if one != scope and levels(indicator, one)
     ]

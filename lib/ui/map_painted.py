@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import pandas as pd
+
 from lib import names
 from lib.catalogue import catalogue
 from lib.facts import Indicator
@@ -18,7 +20,8 @@ class Painted:
 
     marks: more words for the tip of an area. short: the second line of a label where it is not the value.
     unsure: codes of uncertain values. radii: pixels of the circles.
-    beside: a second indicator on the same map; told: its values in words by code.
+    beside: a second indicator on the same map.
+    columns: what this kind adds to the table: heading to words by code.
     course: what the player needs to go through all periods. periods: fills by first day of the period.
     """
 
@@ -32,7 +35,7 @@ class Painted:
     radii: Mapping[str, float] = field(default_factory=dict)
     rising: tuple[float, ...] = ()
     beside: Indicator | None = None
-    told: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     course: Mapping[str, Any] = field(default_factory=dict)
     periods: Mapping[Any, Mapping[str, str]] = field(default_factory=dict)
 
@@ -47,3 +50,9 @@ def sources(shown: Shown, painted: Painted) -> str:
 def origins(shown: Shown, painted: Painted) -> tuple[str, ...]:
     """Real or model, of both where the map shows two."""
     return (shown.indicator.origin, *([painted.beside.origin] if painted.beside else ()))
+
+
+def with_columns(table: pd.DataFrame, painted: Painted) -> pd.DataFrame:
+    """The plain table of the figure with what this kind of map tells in last columns."""
+    codes = table[parts.words("column.code")]
+    return table.assign(**{name: codes.map(told).fillna("") for name, told in painted.columns.items()})

@@ -12,8 +12,18 @@ from lib.catalogue import catalogue
 from lib.markup import map as markup
 from lib.markup.profile import cell
 from lib.table import SHOWN
-from lib.ui import address, choices, map_layers, map_painted, map_years, parts, profile, profile_charts
-from lib.ui.map_page import NOT_COMPARED, Shown, benchmark_name, benchmark_words, counted, period_words
+from lib.ui import (
+    address,
+    choices,
+    map_borders,
+    map_layers,
+    map_message,
+    map_painted,
+    map_years,
+    parts,
+    profile_charts,
+)
+from lib.ui.map_page import NOT_COMPARED, Shown, benchmark_name, counted, period_words
 from lib.ui.map_painted import Painted
 
 # Where the server gives the map files; their names change with their content.
@@ -22,7 +32,6 @@ HEIGHT = 660
 # A label needs so many pixels of width (look.md, section 6).
 LABEL_ROOM = 46
 MOST_LISTED = 40
-INSET_LEVELS = ("postal_area", "major_district")
 
 
 def draw_map(shown: Shown, painted: Painted, chosen: str) -> None:
@@ -31,15 +40,18 @@ def draw_map(shown: Shown, painted: Painted, chosen: str) -> None:
         entry = geometry.entry(shown.level)
     except geometry.NoGeometry:
         return parts.foot(parts.words("map.no_geometry"), "no_geometry")
-    component()(
-        data=_payload(shown, painted, chosen, entry["file"]),
-        key="map",
+    frame, figures = _frame(shown, entry["file"]), _figures(shown, painted, chosen)
+    map_message.draw(
+        "map",
+        _told(shown, painted),
+        frame,
+        figures,
         on_choose_change=partial(_choose, shown.level),
         on_period_change=partial(_take_period, shown),
     )
     source = map_painted.sources(shown, painted)
-    drawn = parts.words("map.schematic") if entry["schematic"] else ""
-    parts.foot(" ".join(one for one in (source, drawn) if one), "map_foot")
+    parts.foot(f"{source} {map_borders.told(shown.level, shown.table['area_code'])}", "map_foot")
+    parts.foot(map_borders.division(shown.level), "map_division")
     return None
 
 
@@ -74,29 +86,41 @@ def _adds_up(table: pd.DataFrame) -> bool:
     return bool(counted["status"].eq("published").all() and is_whole)
 
 
-def _payload(shown: Shown, painted: Painted, chosen: str, file: str) -> dict[str, Any]:
-    ordered = shown.table.sort_values("value", ascending=False, na_position="last")
+def _frame(shown: Shown, file: str) -> dict[str, Any]:
+    """What stays the same from figure to figure."""
+    return {
+        "url": ADDRESS.format(file=file),
+        "labelRoom": LABEL_ROOM,
+        "hint": parts.words("map.hint"),
+        "north": parts.words("map.north"),
+        "height": HEIGHT,
+        "insetTitle": map_borders.inset_title(shown.level),
+    }
+
+
+def _figures(shown: Shown, painted: Painted, chosen: str) -> dict[str, Any]:
     level = catalogue().levels[shown.level].plural[parts.language()].lower()
     name = shown.indicator.name[parts.language()]
     return {
-        "url": ADDRESS.format(file=file),
-        "classes": painted.fills,
         "unsure": list(painted.unsure),
         "radii": painted.radii,
         "course": painted.course,
         "points": map_layers.points(),
         "deeds": {code: str(len(what)) for code, what in map_layers.deeds(shown).items()},
-        "order": list(ordered["area_code"]),
-        "tips": {row.area_code: _tip(row, shown, painted) for row in shown.table.itertuples()},
-        "labels": {row.area_code: label(row, shown, painted) for row in shown.table.itertuples()},
-        "labelRoom": LABEL_ROOM,
         "chosen": chosen,
-        "hint": parts.words("map.hint"),
-        "north": parts.words("map.north"),
-        "height": HEIGHT,
         "label": parts.words("map.label", name=name, level=level, period=period_words(shown)),
-        "insetTitle": parts.words("map.core") if shown.level in INSET_LEVELS else "",
     }
+
+
+def _told(shown: Shown, painted: Painted) -> map_message.Told:
+    rows = list(shown.table.itertuples())
+    return map_message.Told(
+        map_years.order_of(shown),
+        painted.fills,
+        {row.area_code: row.series for row in rows},
+        {row.area_code: _tip(row, shown, painted) for row in rows},
+        {row.area_code: label(row, shown, painted) for row in rows},
+    )
 
 
 def _tip(row: tuple, shown: Shown, painted: Painted) -> str:
@@ -105,10 +129,10 @@ def _tip(row: tuple, shown: Shown, painted: Painted) -> str:
 
 
 def tip(row: tuple, shown: Shown) -> str:
-    """What the pointer finds: the words of the table's row."""
+    """What the pointer finds after the name: the words of the table's row."""
     one, language = shown.indicator, parts.language()
     value = names.shown(row.value, row.status, one, language)
-    pieces = [f"{row.series} {value}"]
+    pieces = [value]
     if row.state not in NOT_COMPARED:
         pieces.append(names.state_word(row.state, language).lower())
     if not pd.isna(row.lower_95):
@@ -148,52 +172,6 @@ def _take_period(shown: Shown) -> None:
     map_years.take(st.session_state["map"].period or "", shown)
 
 
-def draw_panel(shown: Shown, chosen: str) -> str | None:
-    """The chosen area: value, difference, what stands behind it; the pressed link."""
-    row = next(shown.table[shown.table["area_code"].eq(chosen)].itertuples())
-    one, language = shown.indicator, parts.language()
-    links = (
-        (parts.words("map.open_profile"), f"area:{choices.area_value(shown.level, chosen)}"),
-        (parts.words("map.open_indicator"), f"indicator:{one.id} level:{shown.level}"),
-    )
-    panel = markup.Panel(
-        names.area(catalogue(), shown.level, chosen, language),
-        parts.words("map.chosen"),
-        names.shown(row.value, row.status, one, language),
-        _state(row, shown),
-        _evidence(row, shown),
-        links,
-        parts.model_word(one),
-    )
-    return parts.block(markup.panel(panel), "panel").choose
-
-
-def _state(row: tuple, shown: Shown) -> markup.Cell | None:
-    """Much higher than in Turku, in the colour of the judgement."""
-    if row.state in NOT_COMPARED:
-        return None
-    found = cell(row.state, parts.language())
-    if row.state == "similar":
-        return found
-    place = names.place(catalogue(), *profile.benchmark_of(shown.level), parts.language())
-    word = parts.words("map.than", word=parts.words(f"state.{row.state}"), place=place)
-    return markup.Cell(found.state, found.word.replace(parts.words(f"state.{row.state}"), word, 1), found.ink)
-
-
-def _evidence(row: tuple, shown: Shown) -> tuple[str, ...]:
-    one, language = shown.indicator, parts.language()
-    counted = [
-        parts.words("map.pair", name=label[language], value=text.number(count, 0, language))
-        for label, count in ((one.numerator, row.numerator), (one.denominator, row.denominator))
-        if label and not pd.isna(count)
-    ]
-    limits = [] if pd.isna(row.lower_95) else [interval(row, shown)]
-    status = [parts.words(f"state.{row.status}")] if row.status in ("estimate", "provisional") else []
-    benchmark = [benchmark_words(shown)] if not pd.isna(shown.benchmark) else []
-    lines = (counted, [*limits, *status], benchmark)
-    return tuple(" · ".join(line) for line in lines if line)
-
-
 def draw_list(shown: Shown, chosen: str) -> None:
     """All areas in falling order with their intervals, or the two ends of a long list."""
     table, one = shown.table, shown.indicator
@@ -229,14 +207,3 @@ def _benchmark(shown: Shown) -> charts.Benchmark:
     if pd.isna(shown.benchmark):
         return charts.Benchmark(parts.words("indicator.median"), float(shown.table["value"].median()))
     return charts.Benchmark(benchmark_name(shown.level), shown.benchmark)
-
-
-@st.cache_resource
-def component() -> Any:
-    """The map as a component: shapes fetched once, classes, words and the chosen area as data."""
-    return st.components.v2.component(
-        "tilannekuva.map",
-        js=(parts.COMPONENTS / "map.js").read_text(encoding="utf-8"),
-        isolate_styles=False,
-        html='<div class="map-frame"></div>',
-    )

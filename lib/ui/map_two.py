@@ -1,6 +1,5 @@
 """Two indicators on one map: the second one's picker, the nine classes and what they find in words."""
 
-import pandas as pd
 import streamlit as st
 
 from lib import maps, names
@@ -62,15 +61,9 @@ def painted(shown: Shown) -> Painted:
     if second.origin == "model":
         note = f"{note} {parts.words('model.word')}."
     heading, keys = _finding(shown, second, fills), _keys(fills)
-    return Painted(fills, keys, heading, note, marks, short, beside=second, told=told)
-
-
-def with_beside(table: pd.DataFrame, painted: Painted) -> pd.DataFrame:
-    """The plain table of the first figure with the second one in a last column, where there is one."""
-    if painted.beside is None:
-        return table
-    codes = table[parts.words("column.code")]
-    return table.assign(**{painted.beside.name[parts.language()]: codes.map(painted.told)})
+    return Painted(
+        fills, keys, heading, note, marks, short, beside=second, columns={second.name[language]: told}
+    )
 
 
 def _keys(fills: dict[str, str]) -> list[markup.Key]:

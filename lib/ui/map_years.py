@@ -1,5 +1,6 @@
 """Change over time on the map: all periods in the same classes, for the player and for small maps by year."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -105,6 +106,14 @@ def draw_small(shown: Shown, painted: Painted) -> None:
     ]
     parts.section(parts.words("map.years.small"), key="small_head")
     parts.press(markup.small_maps(shapes, drawn.viewbox, drawn.water), "small_maps", "period")
+
+
+def every(shown: Shown, painted: Painted) -> list[tuple[str, Mapping[str, str]]]:
+    """The name and fills of every period, for a picture; empty where the small maps would be unreadable."""
+    if len(shown.table) > MOST_AREAS:
+        return []
+    named = painted.periods.items()
+    return [(names.period(start, shown.indicator, parts.language()), fills) for start, fills in named]
 
 
 def can(shown: Shown) -> bool:

@@ -41,7 +41,7 @@ def rules() -> NeedRules:
 
 def codes() -> list[str]:
     """The districts that are held against each other."""
-    return [code for _, code in pickers.areas(DISTRICT, "turku")]
+    return [code for _, code in pickers.areas(DISTRICT, choices.CITY)]
 
 
 def shown() -> Shown | None:

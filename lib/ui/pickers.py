@@ -11,12 +11,10 @@ from lib.facts import Indicator
 from lib.settings import settings
 from lib.ui import address, asking, choices, parts
 
-# Levels of which a scope can show areas, the usual one first.
-LEVELS_OF_SCOPE = {
-    "turku": ("major_district", "postal_area", "work_area"),
-    "varsinais-suomi": ("municipality",),
-    "suomi": ("wellbeing_county", "municipality"),
-}
+# Levels of which a scope can show areas, the usual one first; and those that can be a map or a ranking.
+LEVELS_OF_SCOPE = {scope.id: scope.areas for scope in catalogue().scopes.values()}
+MAPPED = {scope.id: scope.maps for scope in catalogue().scopes.values()}
+SHOWN = {scope: tuple(dict.fromkeys((*LEVELS_OF_SCOPE[scope], *MAPPED[scope]))) for scope in choices.SCOPES}
 
 
 def scope() -> str:
@@ -25,10 +23,15 @@ def scope() -> str:
         st.segmented_control,
         "scope",
         choices.SCOPES,
-        lambda code: parts.words(f"scope.{code}"),
+        scope_name,
         label=parts.words("frame.scope"),
         label_visibility="collapsed",
     )
+
+
+def scope_name(scope: str) -> str:
+    """Turku, Egentliga Finland: a scope in the language of this run."""
+    return catalogue().scopes[scope].name[parts.language()]
 
 
 def areas(level: str, scope_name: str) -> list[tuple[str, str]]:
@@ -37,9 +40,11 @@ def areas(level: str, scope_name: str) -> list[tuple[str, str]]:
     if level == "work_area":
         return [("work_area", code) for code in facts.work_areas]
     inside = {
-        "turku": lambda area: area.level in ("major_district", "postal_area", "neighbourhood", "small_area"),
-        "varsinais-suomi": lambda area: area.parent_code == settings().county_code,
-        "suomi": lambda area: True,
+        choices.CITY: lambda area: (
+            area.level in ("major_district", "postal_area", "neighbourhood", "small_area")
+        ),
+        choices.COUNTY: lambda area: area.parent_code == settings().county_code,
+        choices.COUNTRY: lambda area: True,
     }[scope_name]
     return [key for key, area in facts.areas.items() if area.level == level and inside(area)]
 
@@ -74,7 +79,7 @@ def area() -> tuple[str, str]:
 def indicator() -> Indicator:
     """One indicator that has figures of more than one area in the scope."""
     known = asking.coverage()
-    known = known[known["area_level"].isin(LEVELS_OF_SCOPE[address.get("scope")]) & known["area_count"].gt(1)]
+    known = known[known["area_level"].isin(SHOWN[address.get("scope")]) & known["area_count"].gt(1)]
     # Service figures are by service and age, which a map or a list of areas has no place for.
     return _indicator_of(set(known["indicator_id"]) - service_figures())
 
@@ -82,9 +87,10 @@ def indicator() -> Indicator:
 def any_indicator() -> Indicator:
     """As `indicator`, and in the city also the monthly figures of services, which are of the city alone."""
     known = asking.coverage()
-    known = known[known["area_level"].isin(LEVELS_OF_SCOPE[address.get("scope")]) & known["area_count"].gt(1)]
+    known = known[known["area_level"].isin(SHOWN[address.get("scope")]) & known["area_count"].gt(1)]
     areal, monthly = set(known["indicator_id"]) - service_figures(), set(asking.coverage()["indicator_id"])
-    return _indicator_of(areal | (monthly & service_figures() if address.get("scope") == "turku" else set()))
+    is_city = address.get("scope") == choices.CITY
+    return _indicator_of(areal | (monthly & service_figures() if is_city else set()))
 
 
 def service_figures() -> set[str]:

@@ -15,6 +15,8 @@ from lib.ui import asking, parts
 BENCHMARKS = {
     "major_district": ("municipality",),
     "postal_area": ("municipality",),
+    "neighbourhood": ("municipality",),
+    "small_area": ("municipality",),
     "work_area": ("municipality",),
     "municipality": ("country", "wellbeing_county"),
     "wellbeing_county": ("country",),

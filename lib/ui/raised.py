@@ -74,7 +74,7 @@ def _tables(versions: tuple[int, ...], scope: str, day: date) -> signals.Tables:
     inside = {code for _, code in pickers.areas(choices.PARTS[scope], scope)}
     figures = protect.observations(facts, versions, yearly, choices.PARTS[scope])
     benchmark = protect.of_area(facts, versions, *choices.home(scope))
-    services = protect.service_groups(facts, versions, GROUPS) if scope == "turku" else figures.head(0)
+    services = protect.service_groups(facts, versions, GROUPS) if scope == choices.CITY else figures.head(0)
     return signals.Tables(
         services,
         figures[figures["area_code"].isin(inside)],

@@ -11,18 +11,18 @@ from lib.catalogue import catalogue
 from lib.facts import TOPICS, Indicator
 from lib.markup import rows
 from lib.statistics import trend
-from lib.ui import address, asking, parts, pickers, profile_charts
+from lib.ui import address, asking, choices, parts, pickers, profile_charts
 
 # Levels whose areas are held against each other in a scope, the usual one first.
 LEVELS = {
-    "turku": ("major_district",),
-    "varsinais-suomi": ("municipality",),
-    "suomi": ("wellbeing_county", "municipality"),
+    choices.CITY: ("major_district",),
+    choices.COUNTY: ("municipality",),
+    choices.COUNTRY: ("wellbeing_county", "municipality"),
 }
 USUAL = {
-    "turku": "foreign_language_share",
-    "varsinais-suomi": "low_income_rate",
-    "suomi": "low_income_rate",
+    choices.CITY: "foreign_language_share",
+    choices.COUNTY: "low_income_rate",
+    choices.COUNTRY: "low_income_rate",
 }
 # A share that fewer of the areas have is not offered: nothing could be said of it.
 LEAST_OFFERED = 0.5

@@ -11,8 +11,8 @@ from lib.areas import geometry
 from lib.catalogue import catalogue
 from lib.errors import StatisticsError
 from lib.markup import segregation as markup
-from lib.ui import address, choices, map_parts, parts
-from lib.ui.map_clusters import LOOKS, NAMED, P_DECIMALS, cell, clusters_of, fill, stated, whole_map
+from lib.ui import address, choices, map_borders, map_message, map_parts, parts
+from lib.ui.map_clusters import LOOKS, NAMED, cell, clusters_of, fill, stated, whole_map, written_p
 from lib.ui.map_legend import areas
 from lib.ui.segregation import Weighed, file_name
 
@@ -66,9 +66,11 @@ def draw_map(shown: Weighed, found: gap.Clusters, table: pd.DataFrame) -> None:
         model=parts.model_word(shown.indicator),
     )
     parts.block(markup.cluster_legend(parts.words("map.legend"), _keys(table)), "cluster_legend")
-    map_parts.component()(
-        data=_payload(shown, table, entry["file"]),
-        key="cluster_map",
+    map_message.draw(
+        "cluster_map",
+        _told(shown, table),
+        _frame(shown, entry["file"]),
+        _figures(shown),
         on_choose_change=partial(_choose, shown.level),
     )
     drawn = parts.words("segregation.schematic" if entry["schematic"] else "segregation.borders")
@@ -87,23 +89,31 @@ def _keys(table: pd.DataFrame) -> list[markup.Key]:
     ]
 
 
-def _payload(shown: Weighed, table: pd.DataFrame, file: str) -> dict[str, Any]:
-    ordered = table.sort_values("value", ascending=False, na_position="last")
-    name, level = shown.indicator.name[parts.language()], catalogue().levels[shown.level].plural
-    words = {row.area_code: _tip(row, shown) for row in table.itertuples()}
+def _frame(shown: Weighed, file: str) -> dict[str, Any]:
     return {
         "url": map_parts.ADDRESS.format(file=file),
-        "classes": {row.area_code: fill(row.cluster) for row in table.itertuples()},
-        "order": list(ordered["area_code"]),
-        "tips": words,
-        "labels": {row.area_code: _label(row, shown) for row in table.itertuples()},
         "labelRoom": map_parts.LABEL_ROOM,
-        "chosen": _chosen(shown.level),
         "hint": parts.words("map.hint"),
         "height": HEIGHT,
-        "label": parts.words("segregation.map.label", name=name, level=level[parts.language()].lower()),
-        "insetTitle": parts.words("map.core") if shown.level in map_parts.INSET_LEVELS else "",
+        "insetTitle": map_borders.inset_title(shown.level),
     }
+
+
+def _figures(shown: Weighed) -> dict[str, Any]:
+    name, level = shown.indicator.name[parts.language()], catalogue().levels[shown.level].plural
+    label = parts.words("segregation.map.label", name=name, level=level[parts.language()].lower())
+    return {"chosen": _chosen(shown.level), "label": label}
+
+
+def _told(shown: Weighed, table: pd.DataFrame) -> map_message.Told:
+    rows = list(table.sort_values("value", ascending=False, na_position="last").itertuples())
+    return map_message.Told(
+        [row.area_code for row in rows],
+        {row.area_code: fill(row.cluster) for row in rows},
+        {row.area_code: row.series for row in rows},
+        {row.area_code: _tip(row, shown) for row in rows},
+        {row.area_code: _label(row, shown) for row in rows},
+    )
 
 
 def _chosen(level: str) -> str:
@@ -120,12 +130,12 @@ def _choose(level: str) -> None:
 
 
 def _tip(row: tuple, shown: Weighed) -> str:
-    """What the pointer finds: the words of the table's row."""
+    """What the pointer finds after the name: the words of the table's row."""
     value = names.shown(row.value, row.status, shown.indicator, parts.language())
     if row.cluster not in LOOKS:
-        return f"{row.series} {value}"
+        return value
     around = parts.words("segregation.around", value=_bare(row.around, shown))
-    return f"{row.series} {value} · {around} · {cell(row.cluster).word}"
+    return f"{value} · {around} · {cell(row.cluster).word}"
 
 
 def _label(row: tuple, shown: Weighed) -> list[str]:
@@ -151,7 +161,7 @@ def cluster_list(shown: Weighed, table: pd.DataFrame) -> str:
             names.shown(row.value, row.status, shown.indicator, parts.language()),
             _bare(row.around, shown),
             cell(row.cluster),
-            _p(row.p_adjusted),
+            written_p(row.p_adjusted),
             f"area:{choices.area_value(shown.level, row.area_code)}",
             row.area_code == chosen,
         )
@@ -168,10 +178,6 @@ def list_words(table: pd.DataFrame) -> str:
     return parts.words("segregation.list.cut", shown=MOST_LISTED, all=len(table))
 
 
-def _p(value: float) -> str:
-    return text.EN_DASH if pd.isna(value) else text.number(value, P_DECIMALS, parts.language())
-
-
 def _table_of(shown: Weighed, table: pd.DataFrame) -> pd.DataFrame:
     """All areas in the reader's words."""
     one, language = shown.indicator, parts.language()
@@ -186,7 +192,7 @@ def _table_of(shown: Weighed, table: pd.DataFrame) -> pd.DataFrame:
             ],
             parts.words("segregation.head.around"): [_bare(value, shown) for value in ordered["around"]],
             parts.words("segregation.head.cluster"): [cell(name).word for name in ordered["cluster"]],
-            parts.words("segregation.head.p"): [_p(value) for value in ordered["p_adjusted"]],
+            parts.words("segregation.head.p"): [written_p(value) for value in ordered["p_adjusted"]],
             parts.words("column.period"): shown.counted.years[-1],
             parts.words("column.indicator"): one.name[language],
             parts.words("column.origin"): parts.words(f"origin.{one.origin}"),

@@ -166,7 +166,7 @@ def nothing_markup(asked: Asked) -> str:
 
 def _looser(asked: Asked) -> list[tuple[str, Asked]]:
     """The same question with one choice left open, for each choice that narrows it."""
-    open_ones = {"step": "", "entry": "all", "who": "", "area": choices.home("turku"), "sought": ""}
+    open_ones = {"step": "", "entry": "all", "who": "", "area": choices.home(choices.CITY), "sought": ""}
     tried = [(name, replace(asked, **{name: value})) for name, value in open_ones.items()]
     return [(name, looser) for name, looser in tried if looser != asked]
 

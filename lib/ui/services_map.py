@@ -28,7 +28,7 @@ def _districts(asked: Asked) -> dict[str, markup.District]:
             f"near:{choices.area_value(level, code)}",
             (level, code) == asked.area,
         )
-        for level, code in pickers.areas(markup.LEVEL, "turku")
+        for level, code in pickers.areas(markup.LEVEL, choices.CITY)
     }
 
 

@@ -21,9 +21,9 @@ HEAT = (
     "voting_turnout_share",
 )
 MAP_INDICATOR = {
-    "turku": "unemployment_rate",
-    "varsinais-suomi": "unemployed_share_of_labour_force",
-    "suomi": "unemployed_share_of_labour_force",
+    choices.CITY: "unemployment_rate",
+    choices.COUNTY: "unemployed_share_of_labour_force",
+    choices.COUNTRY: "unemployed_share_of_labour_force",
 }
 # The city's promise for 2030: the most satisfied residents of the six largest cities.
 PROMISE = "life_satisfaction_share"
@@ -48,7 +48,7 @@ def draw_map(scope: str) -> str | None:
 def draw_ladder() -> str | None:
     """The service chain of the city in its newest month; a press opens it."""
     age = "under_23" if address.get("age") == "all" else address.get("age")
-    home = choices.home("turku")
+    home = choices.home(choices.CITY)
     table = chain.with_limits(chain.months(home, age), age)
     if table.empty:
         return None
@@ -82,7 +82,7 @@ def compared(scope: str) -> pd.DataFrame:
 def heat_indicators(scope: str) -> list[Indicator]:
     """Six indicators for the city's districts; for larger scopes those of Sotkanet that have a comparison."""
     facts = catalogue().indicators
-    if scope == "turku":
+    if scope == choices.CITY:
         return [facts[name] for name in HEAT]
     return [one for one in facts.values() if one.dataset == "sotkanet" and one.kind == "share"][:6]
 
@@ -186,7 +186,7 @@ def freshness() -> str:
 def small_map(scope: str) -> str:
     """A small map of one figure over the areas of the scope; a press opens the map page."""
     indicator = catalogue().indicators[MAP_INDICATOR[scope]]
-    level = choices.PARTS[scope] if scope != "suomi" else "municipality"
+    level = choices.PARTS[scope] if scope != choices.COUNTRY else "municipality"
     series = asking.observations((indicator.id,), level)
     inside = [code for _, code in pickers.areas(level, scope)]
     table = figures.at_same_period(figures.newest(parts.some(series[series["area_code"].isin(inside)])))

@@ -11,8 +11,8 @@ from lib.ui import (
     map_layers,
     map_page,
     map_painted,
+    map_panel,
     map_parts,
-    map_two,
     map_years,
     parts,
     pickers,
@@ -60,10 +60,10 @@ else:
             map_years.draw_small(shown, painted)
         name = map_page.file_name(shown, period)
         map_download.draw(shown, painted, name)
-        table = map_two.with_beside(indicator.table_of(shown.table, measure), painted)
+        table = map_painted.with_columns(indicator.table_of(shown.table, measure), painted)
         parts.table(table, "map", name, origins)
     with right:
-        pressed = map_parts.draw_panel(shown, chosen)
+        pressed = map_panel.draw(shown, chosen)
         map_page.pick_area(shown)
         map_parts.draw_list(shown, chosen)
     follow(pressed)

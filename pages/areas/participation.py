@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from lib.ui import address, participation, participation_rounds, parts, pickers, service_pages
+from lib.ui import address, choices, participation, participation_rounds, parts, pickers, service_pages
 
 table = participation.observed()
 years = participation.rounds(table)
-is_known = bool(years) and address.get("scope") == "turku"
+is_known = bool(years) and address.get("scope") == choices.CITY
 with parts.scope_bar():
     year = pickers.period(years) if is_known else ""
     pickers.scope()

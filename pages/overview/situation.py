@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lib.settings import settings
-from lib.ui import briefing, changes, headlines, parts, pickers, raised, situation
+from lib.ui import briefing, changes, choices, headlines, parts, pickers, raised, situation
 from lib.ui.follow import follow
 
 with parts.scope_bar():
@@ -13,7 +13,7 @@ with parts.scope_bar():
     topic = pickers.topic(briefing.topics(found.signals))
 
 shown = briefing.of_view(found.signals, area, topic, scope)
-if scope == "turku":
+if scope == choices.CITY:
     parts.model_strip("model.strip.situation")
 parts.title(briefing.title(shown, found, scope), briefing.summary(shown, found, scope), briefing.aside(found))
 pressed = [parts.press(briefing.tally(shown), "tally", "state")]
@@ -26,7 +26,7 @@ if len(rows):
 
 left, right = st.columns([5, 7], gap="large")
 with left:
-    if scope == "turku":
+    if scope == choices.CITY:
         with parts.where_known("cities_none"):
             situation.draw_cities(settings().city_code)
     with parts.where_known("map_none"):
@@ -40,7 +40,7 @@ parts.foot(changes.heading(day), "changes_about")
 changes.offer_past(day)
 pressed.append(parts.block(changes.listed(day, scope), "changes").choose)
 
-if scope == "turku":
+if scope == choices.CITY:
     pressed.append(situation.draw_ladder())
 parts.section(
     parts.words("situation.headlines"), parts.words("situation.headlines_sub"), key="headlines_head"

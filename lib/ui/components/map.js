@@ -72,8 +72,9 @@ const drawFrame = (svg, shapes, data, frame, box) => {
   return { k, at, group, frame }
 }
 
-// A label stands only where the largest circle inside the area has room for it; the list names the rest.
+// A label stands only where the area has room for it; the list names the rest.
 const drawLabels = ({ group, at, k, frame, taken }, shapes, data) => {
+  const shapeOf = new Map([...group.querySelectorAll("path[data-code]")].map((path) => [path.dataset.code, path]))
   const holder = element("g", { "aria-hidden": "true", class: "labels" }, group)
   for (const { code, room } of shapes.areas) {
     const words = data.labels[code]
@@ -82,21 +83,28 @@ const drawLabels = ({ group, at, k, frame, taken }, shapes, data) => {
     const inside = x - width / 2 >= frame[0] && x + width / 2 <= frame[0] + frame[2] && y > frame[1] + 14 && y < frame[1] + frame[3] - 14
     const hidden = taken && x > taken[0] && x < taken[2] && y > taken[1] - 20 && y < taken[3] + 20
     if (!inside || hidden || width < (words.length > 1 ? data.labelRoom : 9)) continue
-    const lines = words.map((one, place) => element("text", { x, y: y + place * 15 - (words.length > 1 ? 3 : -4), "data-of": code, "data-line": place }, holder))
+    const lines = words.map((one, place) => element("text", { x, y: y + place * 15 - (words.length > 1 ? 3 : -4), "data-of": code, "data-line": place, "data-bottom": frame[1] + frame[3] }, holder))
     lines.forEach((one, place) => { one.textContent = words[place] })
     // A long second line goes alone: the tip and the list have its words.
-    if (fitted(lines[0], width)) { if (lines[1]?.getComputedTextLength() > width) lines[1].remove(); continue }
+    const shape = shapeOf.get(code)
+    if (fitted(lines[0], shape)) { if (lines[1] && !within(lines[1], shape)) lines[1].remove(); continue }
     for (const one of lines) one.remove()
   }
 }
 
 // A double name may lose its second half before the whole label goes.
-const fitted = (text, width) => {
-  if (text.getComputedTextLength() <= width) return true
+const fitted = (text, shape) => {
+  if (within(text, shape)) return true
   const half = text.textContent.split("-")[0]
   if (half.length < 4 || half === text.textContent) return false
   text.textContent = half
-  return text.getComputedTextLength() <= width
+  return within(text, shape)
+}
+
+// Letters reach from a little over the line to its foot; all four corners must lie in the area itself.
+const within = (text, shape) => {
+  const half = text.getComputedTextLength() / 2 + 2, x = Number(text.getAttribute("x")), y = Number(text.getAttribute("y"))
+  return [[-half, -9], [half, -9], [-half, 1], [half, 1]].every(([dx, dy]) => shape.isPointInFill(new DOMPoint(x + dx, y + dy)))
 }
 
 const scaleBar = (svg, k, right, y, north) => {
@@ -153,12 +161,14 @@ const offered = (place) => {
   }
 }
 
+const TALL = 1.4
 const drawnFrames = new WeakMap()
 
 const draw = (place, whole, data) => {
   const shown = new Set(data.order), shapes = { ...whole, areas: whole.areas.filter(({ code }) => shown.has(code)) }
   const width = Math.max(place.clientWidth, 280), box = boxOf(shapes.areas), tall = (box[3] - box[1]) / (box[2] - box[0])
-  const split = data.insetTitle && width > 640
+  // Beside a tall map there is room for its middle enlarged; a wide one fills the frame itself.
+  const split = data.insetTitle && width > 640 && tall > TALL
   const mainWidth = split ? width * 0.42 : width, height = Math.min(data.height, Math.max(220, mainWidth * tall + 40))
   place.innerHTML = ""
   const svg = element("svg", { viewBox: `0 0 ${width} ${height}`, role: "listbox", "aria-label": data.label, "aria-orientation": "vertical" }, place)
@@ -254,6 +264,11 @@ const sized = (place, radii) => {
     for (const code of Object.keys(radii).sort((a, b) => radii[b] - radii[a])) if (found.has(code)) holder.append(found.get(code))
   }
   for (const text of place.querySelectorAll("text[data-of]")) text.setAttribute("transform", radii[text.dataset.of] ? `translate(0 ${radii[text.dataset.of] + 13})` : "")
+  // Under a circle at the lower edge of its frame there is no room for words.
+  for (const text of place.querySelectorAll("text[data-of]")) {
+    const below = radii[text.dataset.of] ? radii[text.dataset.of] + 13 : 0
+    text.style.display = Number(text.getAttribute("y")) + below > Number(text.dataset.bottom) ? "none" : ""
+  }
   place.classList.toggle("with-circles", Object.keys(radii).length > 0)
 }
 
@@ -319,9 +334,24 @@ const listen = (place, data, choose) => {
   return () => ended.abort()
 }
 
-export default function (component) {
-  const { data, parentElement, setTriggerValue } = component
-  const place = parentElement.querySelector(".map-frame")
+// Columns as Python packed them: numbers of a few words, or texts without their common start and end.
+const column = ({ words, at, before, after, rest }) => words ? at.map((place) => words[place]) : rest.map((text) => (text === null ? "" : before + text + after))
+// Names and columns over the same codes, as the drawing needs them.
+const joined = (frame, figures) => {
+  const { codes, names } = frame, fills = column(figures.fills), lines = column(figures.lines), seconds = column(figures.second)
+  const pieces = figures.pieces.map(column), bare = figures.pieces[0]?.rest || []
+  const of = (made) => Object.fromEntries(codes.map((code, place) => [code, made(place)]))
+  const second = (place) => (seconds[place] === "=" ? bare[place] : seconds[place])
+  return {
+    ...frame, ...figures,
+    order: figures.order.map((place) => codes[place]),
+    classes: of((place) => fills[place]),
+    tips: of((place) => `${names[place]} ${pieces.map((piece) => piece[place]).filter(Boolean).join(" · ")}`),
+    labels: of((place) => [names[place], second(place)].slice(2 - lines[place])),
+  }
+}
+
+const begin = (place, data, setTriggerValue) => {
   const show = () => fetched(data.url).then((shapes) => {
     const drawn = JSON.stringify([data.url, data.order, data.labels, data.height, data.label, data.insetTitle, place.clientWidth])
     if (place.dataset.drawn !== drawn) { draw(place, shapes, data); place.dataset.drawn = drawn }
@@ -336,4 +366,19 @@ export default function (component) {
   const watcher = new ResizeObserver(show)
   watcher.observe(place)
   return () => { watcher.disconnect(); silence(); halt() }
+}
+
+// Names and shapes come here once; map_figures.js hands on the figures, and only figures of the same areas are drawn.
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component, heard = `map-figures-${data.name}`
+  const place = parentElement.querySelector(".map-frame")
+  let end = () => {}
+  const take = () => {
+    const figures = globalThis.mapFigures?.get(data.name)
+    if (figures?.key !== data.key) return
+    end(); end = begin(place, joined(data, figures), setTriggerValue)
+  }
+  document.addEventListener(heard, take)
+  take()
+  return () => { document.removeEventListener(heard, take); end() }
 }
