@@ -1,0 +1,98 @@
+"""Maps of work areas, drawn from the maps of their base areas, and which base areas a shape covers."""
+
+import hashlib
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any
+
+import shapely
+
+from lib.areas import geo_files, geometry, topology
+from lib.areas.schematic import label
+from lib.facts import WorkArea
+from lib.files import write_whole
+
+LEVEL = "work_area"
+GRID_M = 10
+# Another number when the drawing below changes, so that no older file is taken for one of ours.
+DRAWING = 1
+# Beyond the newest these are deleted: every change of borders draws another map.
+MOST = 40
+# A base area belongs to a shape that covers at least half of it.
+HALF = 0.5
+
+
+def drawn(areas: Mapping[str, WorkArea], folder: Path = geo_files.FOLDER) -> str:
+    """Draw the map of these work areas unless it is there; the scope under which geometry finds it.
+
+    NoGeometry when no work area has all its base areas on a map, or the folder cannot be written to.
+    """
+    bases = {level: geometry.entry(level, folder=folder) for level in _levels(areas, folder)}
+    if not bases:
+        raise geometry.NoGeometry(LEVEL)
+    members = [(code, [(one.level, one.code) for one in areas[code].members]) for code in sorted(areas)]
+    said = (DRAWING, [one["file"] for one in bases.values()], members)
+    scope = hashlib.sha256(repr(said).encode()).hexdigest()[:8]
+    path = folder / f"{LEVEL}-{scope}{geo_files.ENDING}"
+    if not path.exists():
+        _write(path, _content(areas, bases, scope, folder))
+    return scope
+
+
+def dissolved(area: WorkArea, folder: Path = geo_files.FOLDER) -> Any:
+    """The ground of a work area as one shapely polygon. NoGeometry when a base area is on no map."""
+    try:
+        return shapely.union_all([_base(one.level, folder)[one.code] for one in area.members])
+    except KeyError as lacking:
+        raise geometry.NoGeometry(LEVEL, area.code) from lacking
+
+
+def covered(shape: Any, level: str, folder: Path = geo_files.FOLDER) -> dict[str, float]:
+    """Which share of each base area of the level a shape covers, for those it covers at least half of."""
+    shares = {code: one.intersection(shape).area / one.area for code, one in _base(level, folder).items()}
+    return {code: share for code, share in shares.items() if share >= HALF}
+
+
+def _base(level: str, folder: Path) -> dict[str, Any]:
+    return geometry.shapes(level, folder=folder)
+
+
+def _levels(areas: Mapping[str, WorkArea], folder: Path) -> Collection[str]:
+    """The base levels that have a map, the most used first."""
+    used = [one.level for area in areas.values() for one in area.members]
+    known = geo_files.read_index(folder)
+    return [level for level in sorted(set(used), key=used.count, reverse=True) if level in known]
+
+
+def _content(
+    areas: Mapping[str, WorkArea], bases: Mapping[str, geo_files.Entry], scope: str, folder: Path
+) -> bytes:
+    features = [made for code in sorted(areas) if (made := _feature(areas[code], folder))]
+    if not features:
+        raise geometry.NoGeometry(LEVEL, scope)
+    first = next(iter(bases))
+    sea = geometry.water(first, folder=folder)
+    water = [] if sea.is_empty else [topology.Feature("water", sea, {})]
+    meta = {key: bases[first][key] for key in ("crs", "licence", "source", "vintage", "bbox")}
+    meta |= {"level": LEVEL, "scope": scope, "n": len(features)}
+    meta["schematic"] = any(one["schematic"] for one in bases.values())
+    return topology.encode({"areas": features, "water": water}, GRID_M, meta)
+
+
+def _feature(area: WorkArea, folder: Path) -> topology.Feature | None:
+    """The area as it is drawn; None where a base area is on no map."""
+    try:
+        shape = dissolved(area, folder)
+    except geometry.NoGeometry:
+        return None
+    return topology.Feature(area.code, shape, label(shape))
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        write_whole(path, content)
+    except OSError as refused:
+        raise geometry.NoGeometry(LEVEL, path.name) from refused
+    same = sorted(path.parent.glob(f"{LEVEL}-*"), key=lambda one: one.stat().st_mtime_ns, reverse=True)
+    for old in same[MOST:]:
+        old.unlink(missing_ok=True)
