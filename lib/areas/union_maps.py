@@ -1,7 +1,7 @@
 """Maps of work areas, drawn from the maps of their base areas, and which base areas a shape covers."""
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -39,12 +39,15 @@ def drawn(areas: Mapping[str, WorkArea], folder: Path = geo_files.FOLDER) -> str
     return scope
 
 
-def dissolved(area: WorkArea, folder: Path = geo_files.FOLDER) -> Any:
-    """The ground of a work area as one shapely polygon. NoGeometry when a base area is on no map."""
+def ground(keys: Iterable[tuple[str, str]], folder: Path = geo_files.FOLDER) -> Any:
+    """The ground of base areas, given as (level, code), as one shapely polygon.
+
+    NoGeometry when one of them is on no map.
+    """
     try:
-        return shapely.union_all([_base(one.level, folder)[one.code] for one in area.members])
+        return shapely.union_all([_base(level, folder)[code] for level, code in keys])
     except KeyError as lacking:
-        raise geometry.NoGeometry(LEVEL, area.code) from lacking
+        raise geometry.NoGeometry(LEVEL, *lacking.args) from lacking
 
 
 def covered(shape: Any, level: str, folder: Path = geo_files.FOLDER) -> dict[str, float]:
@@ -82,7 +85,7 @@ def _content(
 def _feature(area: WorkArea, folder: Path) -> topology.Feature | None:
     """The area as it is drawn; None where a base area is on no map."""
     try:
-        shape = dissolved(area, folder)
+        shape = ground(((one.level, one.code) for one in area.members), folder)
     except geometry.NoGeometry:
         return None
     return topology.Feature(area.code, shape, label(shape))

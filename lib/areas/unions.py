@@ -35,6 +35,16 @@ def united(table: pd.DataFrame, area: WorkArea, catalogue: Catalogue) -> pd.Data
     return _finished(sums, area, catalogue)[list(table.columns)]
 
 
+def not_united(parts: pd.DataFrame) -> tuple[str, ...]:
+    """Indicators whose figures cannot be made anew from parts: values without the counts behind them.
+
+    parts: rows of the members of one area.
+    """
+    known = parts[parts["value"].notna()]
+    counted = known.groupby("indicator_id")["numerator"].count()
+    return tuple(counted[counted.eq(0)].index)
+
+
 def _finished(sums: pd.DataFrame, area: WorkArea, catalogue: Catalogue) -> pd.DataFrame:
     rules = sums["indicator_id"].map(lambda name: catalogue.indicators[name])
     told = sums["status"].isin(UNKNOWN)

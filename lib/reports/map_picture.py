@@ -41,6 +41,7 @@ class Picture:
 
     labels: lines by area code. circles: radius in pixels by code. circle_keys: radius and words.
     model: the framed word of model data or empty. feet: source, licence, dates.
+    scope: which map of the level, None for its only one.
     """
 
     level: str
@@ -55,11 +56,12 @@ class Picture:
     unsure: Sequence[str] = ()
     circles: Mapping[str, float] = field(default_factory=dict)
     circle_keys: Sequence[tuple[float, str]] = ()
+    scope: str | None = None
 
 
 def svg(shown: Picture) -> str:
     """The picture as SVG, which needs nothing beside it; light colours, as for paper."""
-    drawn = geometry.paths(shown.level, None, *SIZE, codes=list(shown.fills))
+    drawn = geometry.paths(shown.level, shown.scope, *SIZE, codes=list(shown.fills))
     head, y = _head(shown)
     keys, y = _legend(shown, y + 12)
     body = Markup('<g transform="translate({} {})">{}</g>').format(EDGE, y + 8, _map(shown, drawn))

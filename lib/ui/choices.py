@@ -8,6 +8,8 @@ from lib.catalogue import catalogue
 from lib.facts import AGE_GROUPS, LANGUAGES, LEVELS, STEPS, TOPICS
 from lib.settings import settings
 from lib.shapes import AGE_MEMBERS
+from lib.ui import asking
+from lib.work_areas.shape import BASE_LEVELS
 
 SCOPES = ("turku", "varsinais-suomi", "suomi")
 AGES = ("under_23", "23_plus", "all")
@@ -57,6 +59,9 @@ DEFAULTS = {
     "deeds": "",
     "like": "all",
     "areas": "",
+    "draft": "",
+    "base": "",
+    "members": "",
     **dict.fromkeys(NUMBERS, ""),
 }
 
@@ -85,10 +90,12 @@ def allowed(name: str, value: str) -> bool:
         "deeds": ("yes",),
         "second": facts.indicators,
         "like": ("all", *TOPICS, CHOSEN_AREAS),
+        "draft": ("new",),
+        "base": BASE_LEVELS,
     }
     if name == "area":
-        return area_key(value) in facts.areas or value.removeprefix("work_area-") in facts.work_areas
-    if name == "areas":
+        return _is_area(value)
+    if name in ("areas", "members"):
         return all(allowed("area", one) for one in value.split("."))
     if name == "period":
         return value[:4].isdigit() and len(value) in (4, 7)
@@ -101,6 +108,14 @@ def allowed(name: str, value: str) -> bool:
     if name in ("since", "known"):
         return is_day(value)
     return value in known[name] if name in known else value.isidentifier()
+
+
+def _is_area(value: str) -> bool:
+    """Whether an area is known; a work area also when it is planned or has been removed."""
+    level, code = area_key(value)
+    if level == asking.WORK_AREA:
+        return code in {one.code for one in asking.own_areas()}
+    return (level, code) in catalogue().areas
 
 
 def is_day(value: str) -> bool:

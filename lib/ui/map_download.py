@@ -55,12 +55,13 @@ def _picture(shown: Shown, painted: Painted) -> map_picture.Picture:
         painted.unsure,
         painted.radii,
         [(one.radius, one.words) for one in circles],
+        asking.map_scope(shown.level),
     )
 
 
 def _feet(shown: Shown, painted: Painted) -> list[str]:
     """What the map tells, where figures and borders come from, and when the picture was made."""
-    language, entry = parts.language(), geometry.entry(shown.level)
+    language, entry = parts.language(), geometry.entry(shown.level, asking.map_scope(shown.level))
     borders = parts.words("map.schematic") if entry["schematic"] else ""
     made = parts.words("map.picture.made", day=text.day(asking.today(), language))
     return [painted.note, map_painted.sources(shown, painted), borders, made]

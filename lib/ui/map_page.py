@@ -13,7 +13,7 @@ from lib.ui import address, asking, choices, parts, pickers, profile, profile_ch
 
 # Levels that the map of a scope can show, the usual one first.
 LEVELS = {
-    "turku": ("postal_area", "major_district"),
+    "turku": ("postal_area", "major_district", "work_area"),
     "varsinais-suomi": ("municipality",),
     "suomi": ("wellbeing_county", "municipality"),
 }
@@ -46,7 +46,7 @@ def observed(indicator: Indicator, level: str, scope: str) -> pd.DataFrame:
 def levels(indicator: Indicator, scope: str) -> tuple[str, ...]:
     """Levels of the scope of which more than one area has the indicator; one area makes no map."""
     known = asking.coverage()
-    having = set(known[known["indicator_id"].eq(indicator.id)]["area_level"])
+    having = asking.with_work_areas(set(known[known["indicator_id"].eq(indicator.id)]["area_level"]))
     return tuple(
         level
         for level in LEVELS[scope]
@@ -98,7 +98,7 @@ def _benchmark_rows(indicator: Indicator, level: str) -> pd.DataFrame:
 
 def short_name(level: str, code: str) -> str:
     """An area's name without the code that its official name may begin with."""
-    return names.area(catalogue(), level, code, parts.language()).removeprefix(f"{code} ")
+    return names.area(asking.facts(), level, code, parts.language()).removeprefix(f"{code} ")
 
 
 def finding(shown: Shown) -> str:
@@ -175,7 +175,7 @@ def pick_area(shown: Shown) -> None:
         st.selectbox,
         "area",
         [choices.area_value(shown.level, code) for code in ordered],
-        lambda value: names.area(catalogue(), *choices.area_key(value), parts.language()),
+        lambda value: names.area(asking.facts(), *choices.area_key(value), parts.language()),
         label=parts.words("frame.area"),
     )
 

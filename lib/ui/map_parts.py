@@ -12,7 +12,17 @@ from lib.catalogue import catalogue
 from lib.markup import map as markup
 from lib.markup.profile import cell
 from lib.table import SHOWN
-from lib.ui import address, choices, map_layers, map_painted, map_years, parts, profile, profile_charts
+from lib.ui import (
+    address,
+    asking,
+    choices,
+    map_layers,
+    map_painted,
+    map_years,
+    parts,
+    profile,
+    profile_charts,
+)
 from lib.ui.map_page import NOT_COMPARED, Shown, benchmark_name, benchmark_words, counted, period_words
 from lib.ui.map_painted import Painted
 
@@ -28,7 +38,7 @@ INSET_LEVELS = ("postal_area", "major_district")
 def draw_map(shown: Shown, painted: Painted, chosen: str) -> None:
     """The map itself, or one sentence where the level has no geometry."""
     try:
-        entry = geometry.entry(shown.level)
+        entry = geometry.entry(shown.level, asking.map_scope(shown.level))
     except geometry.NoGeometry:
         return parts.foot(parts.words("map.no_geometry"), "no_geometry")
     component()(
@@ -139,8 +149,8 @@ def label(row: tuple, shown: Shown, painted: Painted) -> list[str]:
 def _choose(level: str) -> None:
     """Take over the area that was pressed on the map."""
     pressed = st.session_state["map"].choose
-    if pressed and (level, pressed) in catalogue().areas:
-        address.put("area", choices.area_value(level, pressed))
+    if pressed and choices.allowed("area", value := choices.area_value(level, pressed)):
+        address.put("area", value)
 
 
 def _take_period(shown: Shown) -> None:
@@ -157,7 +167,7 @@ def draw_panel(shown: Shown, chosen: str) -> str | None:
         (parts.words("map.open_indicator"), f"indicator:{one.id} level:{shown.level}"),
     )
     panel = markup.Panel(
-        names.area(catalogue(), shown.level, chosen, language),
+        names.area(asking.facts(), shown.level, chosen, language),
         parts.words("map.chosen"),
         names.shown(row.value, row.status, one, language),
         _state(row, shown),

@@ -1,4 +1,4 @@
-"""Work areas as workers make them: their borders by date, those in force on a day, and what is wrong with one."""
+"""Work areas as workers make them: borders by date, those in force on a day, and what is wrong with one."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pandas as pd
 
 from lib import look, text
-from lib.facts import LANGUAGES, Catalogue, WorkArea, Words
+from lib.facts import LANGUAGES, Catalogue, Words, WorkArea
 from lib.facts import WorkAreaMember as Member
 from lib.intake.personal import kinds_in
 
@@ -152,7 +152,9 @@ def _words(area: OwnArea) -> Iterator[Fault]:
 
 def _choices(area: OwnArea) -> Iterator[Fault]:
     known = {"colour": range(1, colours() + 1), "state": STATES, "author_role": ROLES}
-    yield from (Fault(name, "unknown") for name, options in known.items() if getattr(area, name) not in options)
+    yield from (
+        Fault(name, "unknown") for name, options in known.items() if getattr(area, name) not in options
+    )
 
 
 def _borders(area: OwnArea, catalogue: Catalogue) -> Iterator[Fault]:
@@ -167,7 +169,8 @@ def _borders(area: OwnArea, catalogue: Catalogue) -> Iterator[Fault]:
 
 def _private(area: OwnArea, catalogue: Catalogue) -> Iterator[Fault]:
     """What belongs to a person; names of places look like names of people and are none."""
-    places = {word for one in catalogue.areas.values() for name in LANGUAGES for word in one.name[name].split()}
+    names = {one.name[language] for one in catalogue.areas.values() for language in LANGUAGES}
+    places = {word for name in names for word in name.split()}
     for name in LONGEST:
         yield from (Fault(name, kind) for kind in kinds_in(getattr(area, name), places))
 

@@ -7,12 +7,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from lib import query, store
-from lib.areas import work_areas
-from lib.areas.work_areas import OwnArea
 from lib.catalogue import catalogue
 from lib.errors import WorkAreaChangedError
 from lib.facts import Catalogue
 from lib.settings import settings
+from lib.work_areas import shape
+from lib.work_areas.shape import OwnArea
 
 # The answers of a few days and revisions are asked for again and again.
 KEPT = 32
@@ -37,14 +37,14 @@ def facts_now() -> Catalogue:
 
 def save(area: OwnArea, based_on: int) -> OwnArea:
     """Save a revision on top of another. WorkAreaChangedError when that is no longer the newest."""
-    store.save_work_areas([work_areas.stored(area)], [based_on])
+    store.save_work_areas([shape.stored(area)], [based_on])
     return replace(area, revision=based_on + 1)
 
 
 def save_new(area: OwnArea) -> OwnArea:
     """Save a new work area under a code that nobody has."""
     for _ in range(TRIES):
-        made = replace(area, code=work_areas.free_code(everything()), revision=store.NEW_WORK_AREA)
+        made = replace(area, code=shape.free_code(everything()), revision=store.NEW_WORK_AREA)
         try:
             return save(made, store.NEW_WORK_AREA)
         except WorkAreaChangedError as taken:
@@ -54,7 +54,7 @@ def save_new(area: OwnArea) -> OwnArea:
 
 def save_all(areas: Sequence[OwnArea], based_on: Sequence[int]) -> None:
     """Save many, all of them or none."""
-    store.save_work_areas([work_areas.stored(one) for one in areas], based_on)
+    store.save_work_areas([shape.stored(one) for one in areas], based_on)
 
 
 def _mark() -> tuple[Path, int]:
@@ -64,10 +64,10 @@ def _mark() -> tuple[Path, int]:
 
 @lru_cache(maxsize=KEPT)
 def _everything(folder: Path, newest: int, known_on: datetime) -> tuple[OwnArea, ...]:
-    return work_areas.merged(catalogue(), work_areas.of_table(query.work_areas(known_on)))
+    return shape.merged(catalogue(), shape.of_table(query.work_areas(known_on)))
 
 
 @lru_cache(maxsize=KEPT)
 def _facts(folder: Path, newest: int, day: date, known_on: datetime) -> Catalogue:
-    found = work_areas.in_force(_everything(folder, newest, known_on), day, catalogue())
+    found = shape.in_force(_everything(folder, newest, known_on), day, catalogue())
     return replace(catalogue(), work_areas=found)
