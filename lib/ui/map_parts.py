@@ -12,18 +12,16 @@ from lib.catalogue import catalogue
 from lib.markup import map as markup
 from lib.markup.profile import cell
 from lib.table import SHOWN
-from lib.ui import (
-    address,
-    asking,
-    choices,
-    map_layers,
-    map_painted,
-    map_years,
-    parts,
-    profile,
-    profile_charts,
+from lib.ui import asking, choices, map_layers, map_painted, map_years, parts, profile, profile_charts
+from lib.ui.map_page import (
+    NOT_COMPARED,
+    Shown,
+    benchmark_name,
+    benchmark_words,
+    counted,
+    period_words,
+    take_area,
 )
-from lib.ui.map_page import NOT_COMPARED, Shown, benchmark_name, benchmark_words, counted, period_words
 from lib.ui.map_painted import Painted
 
 # Where the server gives the map files; their names change with their content.
@@ -32,7 +30,7 @@ HEIGHT = 660
 # A label needs so many pixels of width (look.md, section 6).
 LABEL_ROOM = 46
 MOST_LISTED = 40
-INSET_LEVELS = ("postal_area", "major_district")
+INSET_LEVELS = ("postal_area", "major_district", "work_area")
 
 
 def draw_map(shown: Shown, painted: Painted, chosen: str) -> None:
@@ -148,9 +146,7 @@ def label(row: tuple, shown: Shown, painted: Painted) -> list[str]:
 
 def _choose(level: str) -> None:
     """Take over the area that was pressed on the map."""
-    pressed = st.session_state["map"].choose
-    if pressed and choices.allowed("area", value := choices.area_value(level, pressed)):
-        address.put("area", value)
+    take_area(level, st.session_state["map"].choose)
 
 
 def _take_period(shown: Shown) -> None:

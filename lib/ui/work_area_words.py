@@ -39,8 +39,9 @@ def lacking(members: tuple[tuple[str, str], ...]) -> list[Lacking]:
     if len(members) < 2:
         return []
     known = pd.concat([asking.of_area(*one) for one in members], ignore_index=True)
-    facts = catalogue().indicators
-    found = [_lacking(facts[name], known[known["indicator_id"].eq(name)]) for name in not_united(known)]
+    facts = catalogue()
+    own = {name: known[known["indicator_id"].eq(name)] for name in not_united(known, facts)}
+    found = [_lacking(facts.indicators[name], rows) for name, rows in own.items()]
     return sorted(found, key=lambda one: one.indicator.name[parts.language()])
 
 
@@ -66,12 +67,18 @@ def listed(found: list[Lacking]) -> str:
     return "; ".join(_written(one) for one in found)
 
 
-def _written(one: Lacking) -> str:
-    name, language = one.indicator.name[parts.language()], parts.language()
+def span_words(one: Lacking) -> str:
+    """Between which values of the parts the whole surely lies; empty where that is not known."""
     if pd.isna(one.lowest):
-        return name
-    span = text.interval(one.lowest, one.highest, one.indicator.unit, one.indicator.decimals, language)
-    return parts.words("work_areas.between", name=name, span=span)
+        return ""
+    unit, decimals = one.indicator.unit, one.indicator.decimals
+    span = text.interval(one.lowest, one.highest, unit, decimals, parts.language())
+    return parts.words("work_areas.between", span=span)
+
+
+def _written(one: Lacking) -> str:
+    name, span = one.indicator.name[parts.language()], span_words(one)
+    return f"{name} ({span})" if span else name
 
 
 def tell_under_map(shown: Shown) -> None:
