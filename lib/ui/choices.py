@@ -25,6 +25,8 @@ LIMITS = re.compile(r"[-\u2212\d.,; ]{1,60}")
 ENTRIES = ("all", "without", "with")
 # Areas that the reader chooses, in place of the most similar ones.
 CHOSEN_AREAS = "chosen"
+# A draft from which every base area has been taken out.
+NO_MEMBERS = "none"
 # Numbers of the what-if, empty while they are as today.
 NUMBERS = ("arrivals", "staff", "pace", "no_show", "extra", "extra_months")
 NUMBER = re.compile(r"-?\d{1,4}(\.\d{1,2})?")
@@ -95,6 +97,8 @@ def allowed(name: str, value: str) -> bool:
     }
     if name == "area":
         return _is_area(value)
+    if name == "members" and value == NO_MEMBERS:
+        return True
     if name in ("areas", "members"):
         return all(allowed("area", one) for one in value.split("."))
     if name == "period":

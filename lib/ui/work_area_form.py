@@ -16,7 +16,7 @@ from lib.ui import work_area_draft as drafts
 from lib.ui.work_area_list import members_words, since_words
 from lib.ui.work_areas import Shown
 from lib.work_areas import saved, shape
-from lib.work_areas.shape import LONGEST, NAMES, OwnArea
+from lib.work_areas.shape import FIRST_DAY, LAST_DAY, LONGEST, NAMES, OwnArea
 
 DONE, BUSY, TRIED = "work_area_done", "work_area_busy", "work_area_tried"
 DAY_FORMAT = "DD.MM.YYYY"
@@ -59,13 +59,15 @@ def _words(head: OwnArea) -> None:
 def _looks(head: OwnArea) -> None:
     left, right = st.columns(2)
     with left:
-        colours = list(range(1, shape.colours() + 1))
-        _field(head, "colour", st.selectbox, options=colours, format_func=_colour_words)
+        colours = {one: _colour_words(one) for one in range(1, shape.colours() + 1)}
+        _field(head, "colour", st.selectbox, options=list(colours), format_func=colours.__getitem__)
     with right:
         _field(
             head,
             "valid_from",
             st.date_input,
+            min_value=FIRST_DAY,
+            max_value=LAST_DAY,
             format=DAY_FORMAT,
             help=parts.words("work_areas.valid_from_help"),
         )
@@ -77,15 +79,15 @@ def _colour_words(number: int) -> str:
 
 def _members(page: Shown) -> None:
     """The list of base areas: what the map does with a press, for the keyboard and for a phone."""
-    options = [code for level, code in catalogue().areas if level == page.level]
-    options.sort(key=lambda code: work_areas.base_name(page.level, code))
+    bases = [code for level, code in catalogue().areas if level == page.level]
+    written = {code: _base_words(page.level, code) for code in bases}
     key = f"work_area_members_{page.level}"
     st.session_state[key] = list(page.codes)
     st.multiselect(
         parts.words("work_areas.field.members"),
-        options,
+        sorted(written, key=written.__getitem__),
         key=key,
-        format_func=lambda code: _base_words(page.level, code),
+        format_func=written.__getitem__,
         placeholder=parts.words("work_areas.members_none"),
         on_change=lambda: work_areas.choose_codes(page.level, st.session_state[key]),
     )

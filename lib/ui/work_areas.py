@@ -16,7 +16,7 @@ from lib.work_areas import checks, shape
 from lib.work_areas.checks import Belonging
 from lib.work_areas.shape import BASE_LEVELS, OwnArea
 
-NEW, NOTHING = "new", "none"
+NEW = "new"
 BACK = "area:"
 
 
@@ -88,7 +88,7 @@ def chosen_codes(head: OwnArea, level: str) -> tuple[str, ...]:
     """The base areas of the draft in the address, or those saved, brought to the level where need be."""
     asked = address.get("members")
     keys = [choices.area_key(one) for one in asked.split(".")]
-    if asked == NOTHING:
+    if asked == choices.NO_MEMBERS:
         return ()
     if asked and all(its == level for its, _ in keys):
         return tuple(dict.fromkeys(code for _, code in keys))
@@ -101,7 +101,7 @@ def chosen_codes(head: OwnArea, level: str) -> tuple[str, ...]:
 
 def choose_codes(level: str, codes: list[str]) -> None:
     """Put the base areas of the draft into the address."""
-    address.put("members", ".".join(choices.area_value(level, one) for one in codes) or NOTHING)
+    address.put("members", ".".join(choices.area_value(level, one) for one in codes) or choices.NO_MEMBERS)
 
 
 def as_work_area(area: OwnArea) -> WorkArea:

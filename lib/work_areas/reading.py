@@ -143,7 +143,7 @@ def _area(group: list[Line], before: OwnArea, context: Context) -> tuple[OwnArea
     colour = int(group[0].get("colour") or before.colour)
     given = {**said, "colour": colour, "borders": borders, "state": "in_use"}
     area = replace(before, **given, reason=context.reason, author_role=context.role)
-    return area, [*faults, *_own_faults(area, group[0], context.catalogue)]
+    return area, faults or _own_faults(area, group[0], context.catalogue)
 
 
 def _of_version(lines: list[Line]) -> Iterator[FileFault]:

@@ -18,6 +18,8 @@ ROLES = ("regional_worker", "analyst", "manager")
 NAMES = ("name_fi", "name_sv", "name_en")
 LONGEST = {**dict.fromkeys(NAMES, 60), "about": 300, "reason": 200}
 CODE = "wa-"
+# Borders of another century are a slip of the pen.
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 # Made by the store, or about the saving and not about the area.
 NOT_CONTENT = ("author_role", "reason", "revision", "saved_at")
 
@@ -68,7 +70,7 @@ class OwnArea:
 
 @dataclass(frozen=True)
 class Fault:
-    """A field and what is wrong: unknown, missing, too_long, repeated or a kind of personal data."""
+    """A field and what is wrong: unknown, missing, too_long, repeated, out_of_range or a kind of personal data."""
 
     field: str
     what: str
@@ -163,6 +165,8 @@ def _borders(area: OwnArea, catalogue: Catalogue) -> Iterator[Fault]:
     keys = [key for one in area.borders for key in one.keys]
     if not all(key in catalogue.areas and key[0] in BASE_LEVELS for key in keys):
         yield Fault("borders", "unknown")
+    if any(not FIRST_DAY <= one.valid_from <= LAST_DAY for one in area.borders):
+        yield Fault("valid_from", "out_of_range")
     if any(len(set(one.codes)) < len(one.codes) for one in area.borders):
         yield Fault("borders", "repeated")
 
