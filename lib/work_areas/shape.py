@@ -70,7 +70,7 @@ class OwnArea:
 
 @dataclass(frozen=True)
 class Fault:
-    """A field and what is wrong: unknown, missing, too_long, repeated, out_of_range or a kind of personal data."""
+    """A field and what is wrong: unknown, missing, too_long, repeated, out_of_range, or personal data."""
 
     field: str
     what: str

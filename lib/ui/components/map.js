@@ -304,8 +304,14 @@ const walk = (place, data, code, key) => {
   pathOfCode(code).setAttribute("tabindex", "-1"); pathOfCode(next).setAttribute("tabindex", "0"); pathOfCode(next).focus()
 }
 
+// A redraw may begin before the one before it has ended: a press must be heard once, not by both.
+const heard = new WeakMap()
+
 const listen = (place, data, choose) => {
-  const ended = new AbortController(), hear = (kind, heard) => place.addEventListener(kind, heard, { signal: ended.signal })
+  heard.get(place)?.abort()
+  const ended = new AbortController()
+  heard.set(place, ended)
+  const hear = (kind, heard) => place.addEventListener(kind, heard, { signal: ended.signal })
   const codeOf = (event) => event.target.closest?.("path[data-code]")?.dataset.code
   const point = (code) => { ringed(place, "pointed", code); tell(place, data, code || data.chosen) }
   hear("click", (event) => { if (codeOf(event)) choose(codeOf(event)) })
