@@ -197,3 +197,11 @@ def test_the_map_of_work_areas_is_drawn_once_from_their_base_areas(tmp_path):
 def test_areas_that_are_on_no_map_have_none():
     with pytest.raises(geometry.NoGeometry):
         union_maps.drawn({})
+
+
+def test_a_postal_area_on_both_sides_of_a_border_is_split_and_not_left_out():
+    found = checks.belonging(catalogue().work_areas, "postal_area", catalogue())
+    assert found.in_none == ()
+    assert found.split == {"20520"}
+    one = {"wa-9": catalogue().work_areas["wa-9"]}
+    assert "20520" in checks.belonging(one, "postal_area", catalogue()).in_none

@@ -97,7 +97,7 @@ def draw_checks(page: Shown, found: Belonging) -> None:
     """Base areas in none and in two work areas, and how many residents live in some."""
     counts, source = work_areas.residents(page.level)
     inside, everyone = checks.covered_residents(counts, found)
-    lines = [_in_none(page, found), _in_many(page, found)]
+    lines = [_in_none(page, found), _in_many(page, found), *_split(page, found)]
     if everyone:
         share = text.figure(100 * inside / everyone, "percent", 1, parts.language())
         count = text.number(inside, 0, parts.language())
@@ -134,6 +134,14 @@ def _in_many(page: Shown, found: Belonging) -> rows.Entry:
     said = text.plural("work_areas.check.shared", parts.language(), len(found.in_many))
     listed = "; ".join(_shared(page, code, found) for code in found.in_many)
     return rows.Entry(said, None, f"{listed}. {parts.words('work_areas.check.shared_note')}")
+
+
+def _split(page: Shown, found: Belonging) -> list[rows.Entry]:
+    """Base areas that lie on both sides of a border of another division."""
+    if not found.split:
+        return []
+    said = text.plural("work_areas.check.split", parts.language(), len(found.split))
+    return [rows.Entry(said, None, _named(page, tuple(sorted(found.split))))]
 
 
 def _shared(page: Shown, code: str, found: Belonging) -> str:

@@ -36,7 +36,7 @@ def _payload(page: Shown, found: Belonging, file: str) -> dict[str, Any]:
         "url": map_parts.ADDRESS.format(file=file),
         "classes": {base: _fill(owners, areas, own) for base, owners in found.areas.items()},
         "order": list(found.areas),
-        "tips": {base: _tip(page, base, owners, areas) for base, owners in found.areas.items()},
+        "tips": {base: _tip(page, base, found, areas) for base in found.areas},
         "labels": {base: _label(page, base, owners, areas) for base, owners in found.areas.items()},
         "labelRoom": map_parts.LABEL_ROOM,
         "chosen": "",
@@ -57,11 +57,11 @@ def _fill(owners: tuple[str, ...], areas: Any, own: str) -> str:
     return f"area-{areas[owner].colour}{shared}{' other' if own and owner != own else ''}"
 
 
-def _tip(page: Shown, base: str, owners: tuple[str, ...], areas: Any) -> str:
-    listed = ", ".join(areas[one].name[parts.language()] for one in owners)
-    words = (
-        parts.words("work_areas.map.in", areas=listed) if owners else parts.words("work_areas.map.in_none")
-    )
+def _tip(page: Shown, base: str, found: Belonging, areas: Any) -> str:
+    listed = ", ".join(areas[one].name[parts.language()] for one in found.areas[base])
+    words = parts.words("work_areas.map.split" if base in found.split else "work_areas.map.in_none")
+    if listed:
+        words = parts.words("work_areas.map.in", areas=listed)
     return f"{work_areas.base_name(page.level, base)} · {words}"
 
 

@@ -1,6 +1,6 @@
 """Which base areas belong to which work areas: to none, to two, and how many people live in them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,16 +17,18 @@ class Belonging:
     """For each base area of a level the codes of the work areas it belongs to, in their order.
 
     moved: work areas made of another level; their base areas here are those they cover at least half of.
+    split: base areas that several of those share, none of them at least half.
     """
 
     level: str
     areas: Mapping[str, tuple[str, ...]]
     moved: tuple[str, ...] = ()
+    split: frozenset[str] = NOWHERE
 
     @property
     def in_none(self) -> tuple[str, ...]:
         """Base areas that no work area covers."""
-        return tuple(code for code, owners in self.areas.items() if not owners)
+        return tuple(code for code, owners in self.areas.items() if not owners and code not in self.split)
 
     @property
     def in_many(self) -> tuple[str, ...]:
@@ -44,7 +46,8 @@ def belonging(work_areas: Mapping[str, WorkArea], level: str, catalogue: Catalog
         [code for code in bases if code in geometry.shapes(level)] if moved and _is_drawn(level) else bases
     )
     owners = {base: tuple(code for code, own in inside.items() if base in own) for base in bases}
-    return Belonging(level, owners, moved)
+    together = _together([work_areas[code] for code in moved], level)
+    return Belonging(level, owners, moved, frozenset(one for one in together if not owners.get(one)))
 
 
 def at_level(area: WorkArea, level: str, catalogue: Catalogue) -> frozenset[str]:
@@ -64,7 +67,7 @@ def at_level(area: WorkArea, level: str, catalogue: Catalogue) -> frozenset[str]
 def covered_residents(counts: pd.Series, found: Belonging) -> tuple[float, float]:
     """Residents who live in some work area, each once, and all of them. counts: by base area, NaN unknown."""
     known = counts.reindex(list(found.areas)).dropna()
-    inside = [code for code in known.index if found.areas[code]]
+    inside = [code for code in known.index if found.areas[code] or code in found.split]
     return float(known[inside].sum()), float(known.sum())
 
 
@@ -75,6 +78,15 @@ def residents_of(codes: tuple[str, ...], counts: pd.Series) -> float:
 
 def _is_of(area: WorkArea, level: str) -> bool:
     return any(one.level == level for one in area.members)
+
+
+def _together(areas: Sequence[WorkArea], level: str) -> frozenset[str]:
+    """The base areas of which the work areas together cover at least half."""
+    keys = tuple(sorted({(one.level, one.code) for area in areas for one in area.members}))
+    try:
+        return _covered(keys, level, geometry.entry(level)["file"]) if keys else NOWHERE
+    except geometry.NoGeometry:
+        return NOWHERE
 
 
 def _is_drawn(level: str) -> bool:

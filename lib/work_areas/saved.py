@@ -30,11 +30,6 @@ def facts(day: date, known_on: datetime = query.ALWAYS) -> Catalogue:
     return _facts(*_mark(), day, known_on)
 
 
-def facts_now() -> Catalogue:
-    """All facts with the work areas of today, for a file that arrives."""
-    return facts(date.today())
-
-
 def save(area: OwnArea, based_on: int) -> OwnArea:
     """Save a revision on top of another. WorkAreaChangedError when that is no longer the newest."""
     store.save_work_areas([shape.stored(area)], [based_on])
