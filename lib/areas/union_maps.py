@@ -15,7 +15,7 @@ from lib.files import write_whole
 LEVEL = "work_area"
 GRID_M = 10
 # Another number when the drawing below changes, so that no older file is taken for one of ours.
-DRAWING = 1
+DRAWING = 2
 # Beyond the newest these are deleted: every change of borders draws another map.
 MOST = 40
 # A base area belongs to a shape that covers at least half of it.
@@ -70,7 +70,7 @@ def _levels(areas: Mapping[str, WorkArea], folder: Path) -> Collection[str]:
 def _content(
     areas: Mapping[str, WorkArea], bases: Mapping[str, geo_files.Entry], scope: str, folder: Path
 ) -> bytes:
-    features = [made for code in sorted(areas) if (made := _feature(areas[code], folder))]
+    features = _features(areas, folder)
     if not features:
         raise geometry.NoGeometry(LEVEL, scope)
     first = next(iter(bases))
@@ -82,13 +82,21 @@ def _content(
     return topology.encode({"areas": features, "water": water}, GRID_M, meta)
 
 
-def _feature(area: WorkArea, folder: Path) -> topology.Feature | None:
-    """The area as it is drawn; None where a base area is on no map."""
-    try:
-        shape = ground(((one.level, one.code) for one in area.members), folder)
-    except geometry.NoGeometry:
-        return None
-    return topology.Feature(area.code, shape, label(shape))
+def _features(areas: Mapping[str, WorkArea], folder: Path) -> list[topology.Feature]:
+    """The areas whose base areas are all on a map, in the order of drawing.
+
+    Where areas overlap the later one lies on top, so that a name stands where its own area is seen.
+    """
+    made, above = [], shapely.Polygon()
+    for code in sorted(areas, reverse=True):
+        try:
+            shape = ground(((one.level, one.code) for one in areas[code].members), folder)
+        except geometry.NoGeometry:
+            continue
+        seen = shapely.difference(shape, above)
+        made.append(topology.Feature(code, shape, label(seen if seen.area else shape)))
+        above = shapely.union(above, shape)
+    return made[::-1]
 
 
 def _write(path: Path, content: bytes) -> None:

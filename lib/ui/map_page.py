@@ -48,10 +48,14 @@ def levels(indicator: Indicator, scope: str) -> tuple[str, ...]:
     known = asking.coverage()
     having = asking.with_work_areas(set(known[known["indicator_id"].eq(indicator.id)]["area_level"]))
     return tuple(
-        level
-        for level in LEVELS[scope]
-        if level in having and observed(indicator, level, scope)["area_code"].nunique() > 1
+        level for level in LEVELS[scope] if level in having and _has_map(observed(indicator, level, scope))
     )
+
+
+def _has_map(rows: pd.DataFrame) -> bool:
+    """Whether a map tells anything: more than one area, and a value or a reason why it is hidden."""
+    empty = rows["status"].isin(("not_applicable", "missing"))
+    return rows["area_code"].nunique() > 1 and not empty.all()
 
 
 def periods(indicator: Indicator, level: str, scope: str) -> list[str]:

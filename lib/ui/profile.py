@@ -108,6 +108,7 @@ def headline_markup(table: pd.DataFrame, level: str, code: str) -> str:
             _headline(figure)
             for name in wanted
             for figure in table[table["indicator_id"].eq(name)].itertuples()
+            if figure.status != "not_applicable"
         ]
     )
 

@@ -12,6 +12,7 @@ from lib.facts import Indicator
 from lib.statistics.unions import median_bounds
 from lib.ui import asking, parts, profile
 from lib.ui.map_page import Shown
+from lib.work_areas import checks
 
 # Kinds whose whole surely lies between the lowest and the highest of its parts.
 BETWEEN_PARTS = ("median", "mean")
@@ -72,8 +73,8 @@ def span_words(one: Lacking) -> str:
     if pd.isna(one.lowest):
         return ""
     unit, decimals = one.indicator.unit, one.indicator.decimals
-    span = text.interval(one.lowest, one.highest, unit, decimals, parts.language())
-    return parts.words("work_areas.between", span=span)
+    ends = [text.figure(end, unit, decimals, parts.language()) for end in (one.lowest, one.highest)]
+    return parts.words("work_areas.between", span=text.EN_DASH.join(ends))
 
 
 def _written(one: Lacking) -> str:
@@ -86,11 +87,21 @@ def tell_under_map(shown: Shown) -> None:
     if shown.level != asking.WORK_AREA:
         return
     said = [parts.words("work_areas.now_borders")]
+    if shared := _shared():
+        said.append(parts.words("work_areas.on_top", areas=", ".join(shared)))
     if shown.table["status"].eq("not_applicable").any():
         said.append(parts.words("work_areas.not_applicable", name=shown.indicator.short[parts.language()]))
     if shown.table["status"].eq("missing").any():
         said.append(parts.words("work_areas.other_base", base=_bases(shown.indicator)))
     parts.foot(" ".join(said), "work_area_borders")
+
+
+def _shared() -> list[str]:
+    """The work areas that overlap another, by name."""
+    areas = asking.facts().work_areas
+    found = [checks.belonging(areas, level, asking.facts()) for level in sorted(asking.base_levels())]
+    codes = {code for one in found for base in one.in_many for code in one.areas[base]}
+    return [areas[code].name[parts.language()] for code in areas if code in codes]
 
 
 def _bases(indicator: Indicator) -> str:
