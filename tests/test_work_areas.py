@@ -205,3 +205,15 @@ def test_a_postal_area_on_both_sides_of_a_border_is_split_and_not_left_out():
     assert found.split == {"20520"}
     one = {"wa-9": catalogue().work_areas["wa-9"]}
     assert "20520" in checks.belonging(one, "postal_area", catalogue()).in_none
+
+
+def test_a_later_area_lies_on_top_and_a_covered_one_has_no_room_for_its_name(tmp_path):
+    source = union_maps.geo_files.FOLDER
+    for path in (source / "index.json", *source.glob("major_district-*")):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    areas = [made(code="wa-9", borders=(replace(EAST, codes=("4",)),)), made(code="wa-10")]
+    in_force = shape.in_force(areas, TODAY, catalogue())
+    scope = union_maps.drawn(in_force, tmp_path)
+    drawn = geometry.paths("work_area", scope, 300, 300, folder=tmp_path)
+    assert list(drawn.paths) == ["wa-9", "wa-10"]
+    assert list(drawn.labels) == ["wa-10"]

@@ -214,9 +214,9 @@ def test_an_uploaded_file_is_saved_whole_or_its_faults_are_told(page_store):
         .set_value(("a.csv", f"{head},Itä,,major_district,44\n".encode(), "text/csv"))
         .run()
     )
-    table = app.dataframe[-1].value
-    assert table["Kohta"].tolist() == ["Rivi 2"]
-    assert "44" in table["Mitä on vialla ja mitä tehdä"][0]
+    faults = shown(app, "work_area_file_faults")
+    assert "Yksi kohta estää" in faults and "Rivi 2: Perusaluetta 44 ei ole" in faults
+    assert store.newest_work_area() == 0
     good = f"{head},Itä,2027-01-01,major_district,4\n,Itä,2027-01-01,major_district,5\n"
     app = app.file_uploader[0].set_value(("a.csv", good.encode(), "text/csv")).run()
     app = app.text_input(key="import_reason").set_value("uusi jako").run()

@@ -15,11 +15,12 @@ from lib.files import write_whole
 LEVEL = "work_area"
 GRID_M = 10
 # Another number when the drawing below changes, so that no older file is taken for one of ours.
-DRAWING = 2
+DRAWING = 3
 # Beyond the newest these are deleted: every change of borders draws another map.
 MOST = 40
 # A base area belongs to a shape that covers at least half of it.
 HALF = 0.5
+HARDLY = 0.1
 
 
 def drawn(areas: Mapping[str, WorkArea], folder: Path = geo_files.FOLDER) -> str:
@@ -30,7 +31,7 @@ def drawn(areas: Mapping[str, WorkArea], folder: Path = geo_files.FOLDER) -> str
     bases = {level: geometry.entry(level, folder=folder) for level in _levels(areas, folder)}
     if not bases:
         raise geometry.NoGeometry(LEVEL)
-    members = [(code, [(one.level, one.code) for one in areas[code].members]) for code in sorted(areas)]
+    members = [(code, [(one.level, one.code) for one in areas[code].members]) for code in areas]
     said = (DRAWING, [one["file"] for one in bases.values()], members)
     scope = hashlib.sha256(repr(said).encode()).hexdigest()[:8]
     path = folder / f"{LEVEL}-{scope}{geo_files.ENDING}"
@@ -85,18 +86,25 @@ def _content(
 def _features(areas: Mapping[str, WorkArea], folder: Path) -> list[topology.Feature]:
     """The areas whose base areas are all on a map, in the order of drawing.
 
-    Where areas overlap the later one lies on top, so that a name stands where its own area is seen.
+    Where areas overlap the later one lies on top; one that is hardly seen has no room for its name.
     """
     made, above = [], shapely.Polygon()
-    for code in sorted(areas, reverse=True):
+    for code in reversed(list(areas)):
         try:
             shape = ground(((one.level, one.code) for one in areas[code].members), folder)
         except geometry.NoGeometry:
             continue
         seen = shapely.difference(shape, above)
-        made.append(topology.Feature(code, shape, label(seen if seen.area else shape)))
+        made.append(topology.Feature(code, shape, _room(shape, seen)))
         above = shapely.union(above, shape)
     return made[::-1]
+
+
+def _room(shape: Any, seen: Any) -> dict[str, int]:
+    """Where the name stands: on what is seen of the area; without a radius where that is hardly anything."""
+    if seen.area >= HARDLY * shape.area:
+        return label(seen)
+    return {name: place for name, place in label(shape).items() if name != "r"}
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -9,6 +9,7 @@ from lib import text
 from lib.catalogue import catalogue
 from lib.errors import StoreError
 from lib.intake.export import safe_csv
+from lib.markup import actions as markup
 from lib.ui import asking, live, parts
 from lib.ui.work_area_form import BUSY, DONE, show_faults
 from lib.ui.work_areas import Shown
@@ -18,6 +19,8 @@ from lib.work_areas.shape import LONGEST, OwnArea
 
 ROUND = "work_area_file_round"
 NAME = "aluetyon_alueet"
+# Beyond these the table has them all.
+MOST_TOLD = 30
 
 
 def draw_export(page: Shown) -> None:
@@ -72,10 +75,10 @@ def _tell(found: reading.Read) -> None:
     """Every fault with its place and what to do; nothing is stored while there is one."""
     if found.faults:
         heading = text.plural("work_areas.faults", parts.language(), len(found.faults))
-        parts.section(heading, parts.words("work_areas.import.nothing_stored"), key="file_faults_head")
-        st.dataframe(
-            _fault_table(found.faults), hide_index=True, width="stretch", key="work_area_file_faults"
-        )
+        sentences = [f"{_where(one)}: {_said(one)}" for one in found.faults[:MOST_TOLD]]
+        parts.foot(parts.words("work_areas.import.nothing_stored"), "nothing_stored")
+        parts.block(markup.faults(heading, sentences), "work_area_file_faults")
+        parts.table(_fault_table(found.faults), "file_faults", "virheet", ())
     for place, one in enumerate(found.notes):
         parts.foot(f"{_where(one)}: {_said(one)}", f"file_note_{place}")
     if found.same:
