@@ -18,6 +18,7 @@ PAGES = (
     ("pages/areas/map.py", "map", "kartta"),
     ("pages/areas/compare.py", "compare", "vertailu"),
     ("pages/areas/participation.py", "participation", "osallisuus"),
+    ("pages/areas/work_areas.py", "work_areas", "aluetyo"),
     ("pages/areas/segregation.py", "segregation", "eriytyminen"),
     ("pages/indicators/indicator.py", "indicator", "mittari"),
     ("pages/overview/actions.py", "actions", "toimenpiteet"),
@@ -25,7 +26,7 @@ PAGES = (
     ("pages/data/sources.py", "sources", "lahteet"),
 )
 # Reached beside the chain or the area profile, so that the header holds on one line.
-BESIDE = ("need", "services", "compare", "participation")
+BESIDE = ("need", "services", "compare", "participation", "work_areas")
 page = st.navigation(
     [
         st.Page(

@@ -59,10 +59,11 @@ def theme(_: argparse.Namespace) -> int:
 def ingest(options: argparse.Namespace) -> int:
     """Check a file against a dataset's form and publish it; with a fault all are printed and none stored."""
     from lib import deliveries, intake, publishing
+    from lib.work_areas import saved
 
     dataset = catalogue().datasets[options.dataset]
     content = options.file.read_bytes()
-    found = deliveries.examined(content, options.file.name, dataset, catalogue(), date.today())
+    found = deliveries.examined(content, options.file.name, dataset, saved.facts(date.today()), date.today())
     if found.refusal:
         raise found.refusal
     for problem in found.problems:

@@ -53,6 +53,12 @@ class ActionChangedError(StoreError):
     key = "error.action_changed"
 
 
+class WorkAreaChangedError(StoreError):
+    """Somebody else saved the same work area first; `code` and `newest` in values say what stands now."""
+
+    key = "error.work_area_changed"
+
+
 class InputError(TilannekuvaError):
     """A received file cannot be read at all, so there are no rows to check."""
 

@@ -26,7 +26,7 @@ def colour(role: str, mode: Mode = "light") -> str:
 
 
 def ramp(name: str, mode: Mode = "light") -> list[str]:
-    """A ramp of hex colours: sequential, judged or categorical."""
+    """A ramp of hex colours: sequential, judged, categorical or area."""
     return tokens()["ramp"][mode][name]
 
 
@@ -49,7 +49,7 @@ def state(name: str) -> tuple[str, str, bool]:
 def css_variables(mode: Mode) -> str:
     """One CSS declaration per colour, ramp step and size: --text, --sequential-1, --h1-size."""
     lines = [f"--{role.replace('_', '-')}: {colour(role, mode)};" for role in tokens()["color"]["light"]]
-    for name in ("sequential", "judged", "categorical", "two"):
+    for name in ("sequential", "judged", "categorical", "two", "area"):
         lines += [f"--{name}-{place}: {step};" for place, step in enumerate(ramp(name, mode), start=1)]
     for name in ("sequential", "judged", "two"):
         lines += [f"--{name}-text-{place}: {step};" for place, step in enumerate(ramp_text(name, mode), 1)]

@@ -114,6 +114,16 @@ WHERE place = 1
 ORDER BY action_id
 """
 ACTION_HISTORY = "SELECT * FROM lake.action WHERE action_id = $action_id ORDER BY revision DESC"
+WORK_AREAS = """
+SELECT *
+FROM (
+    SELECT *, row_number() OVER (PARTITION BY code ORDER BY revision DESC) AS place
+    FROM lake.work_area WHERE saved_at <= $known_on
+)
+WHERE place = 1
+ORDER BY code
+"""
+WORK_AREA_HISTORY = "SELECT * FROM lake.work_area WHERE code = $code ORDER BY revision DESC"
 # Far enough ahead that "now" never cuts off an event of this moment.
 ALWAYS = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -217,6 +227,16 @@ def actions(known_on: datetime = ALWAYS) -> pd.DataFrame:
 def action_history(action_id: int) -> pd.DataFrame:
     """Every revision of one action, newest first."""
     return _table(ACTION_HISTORY, action_id=action_id)
+
+
+def work_areas(known_on: datetime = ALWAYS) -> pd.DataFrame:
+    """The newest revision of each work area that somebody has saved, as it was known at a moment."""
+    return _table(WORK_AREAS, known_on=known_on).drop(columns="place")
+
+
+def work_area_history(code: str) -> pd.DataFrame:
+    """Every revision of one work area, newest first."""
+    return _table(WORK_AREA_HISTORY, code=code)
 
 
 def _table(question: str, **values: object) -> pd.DataFrame:

@@ -117,13 +117,18 @@ class WorkAreaMember:
 
 @dataclass(config=STRICT)
 class WorkArea:
-    """An area of regional work: an editable union of base areas."""
+    """An area of regional work: an editable union of base areas.
+
+    colour: its place in the ramp `area` of the tokens, from 1. about: free text in one language.
+    """
 
     code: Name
     name: Words
     place: Words
     members: tuple[WorkAreaMember, ...]
     valid_from: date
+    colour: int = 1
+    about: str = ""
 
 
 @dataclass(config=STRICT)

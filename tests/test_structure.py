@@ -26,6 +26,7 @@ ORDER = (
     ("areas", "sources", "intake", "sample"),
     ("store",),
     ("query",),
+    ("work_areas",),
     ("complement",),
     ("closing",),
     ("publishing", "protect"),

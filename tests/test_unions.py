@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from store_case import row, table
 
-from lib.areas.unions import united
+from lib.areas.unions import not_united, united
 from lib.catalogue import catalogue
 from lib.facts import WorkArea
 
@@ -121,3 +121,19 @@ def test_a_union_lies_between_its_members_and_keeps_every_case(pairs):
     shares = [100 * part / whole for part, whole in pairs]
     assert min(shares) - 1e-9 <= found["value"] <= max(shares) + 1e-9
     assert found["numerator"] == sum(part for part, _ in pairs)
+
+
+def test_a_sum_of_money_is_added_although_it_has_no_count_behind_it():
+    rows = (row("budget_money", ("major_district", code), value=1000.0 * int(code)) for code in "12")
+    found = joined(*rows)
+    assert (found["value"], found["status"]) == (3000, "published")
+
+
+def test_what_cannot_be_counted_anew_is_told():
+    rows = table(
+        member("1", 10, 100),
+        row(MEDIAN, ("major_district", "1"), value=25_000),
+        row(MEDIAN, ("major_district", "2"), value=35_000),
+        row("budget_money", ("major_district", "1"), value=1000),
+    )
+    assert not_united(rows, catalogue()) == (MEDIAN,)

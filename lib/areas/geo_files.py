@@ -6,13 +6,14 @@ import json
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from lib.files import write_whole
 
 FOLDER = Path(__file__).parents[2] / "static" / "geo"
-INDEX = "index.json"
+INDEX, ENDING = "index.json", ".topojson"
 Entry = dict[str, Any]
 Index = dict[str, dict[str, Entry]]
 
@@ -49,8 +50,20 @@ def put_back(folder: Path, level: str, scope: str) -> Entry | None:
         return index[level][scope]
 
 
+def unlisted(folder: Path, level: str, scope: str) -> Entry | None:
+    """What a map file that stands in no index says of itself, such as one of work areas; None without it."""
+    path = folder / f"{level}-{scope}{ENDING}"
+    return {**_meta(path), "file": path.name, "previous": []} if path.exists() else None
+
+
+# The name of such a file holds a mark of all it was drawn from, so a kept answer can never be old.
+@lru_cache(maxsize=32)
+def _meta(path: Path) -> Entry:
+    return json.loads(path.read_bytes())["meta"]
+
+
 def _file_name(content: bytes, entry: Entry) -> str:
-    return f"{entry['level']}-{entry['scope']}-{hashlib.sha256(content).hexdigest()[:8]}.topojson"
+    return f"{entry['level']}-{entry['scope']}-{hashlib.sha256(content).hexdigest()[:8]}{ENDING}"
 
 
 def _files(entry: Entry | None) -> set[str]:

@@ -60,6 +60,8 @@ def entry(level: str, scope: str | None = None, *, folder: Path = geo_files.FOLD
     """
     maps = geo_files.read_index(folder).get(level, {})
     found = maps.get(scope) if scope else next(iter(maps.values()), None)
+    if found is None and scope:
+        found = geo_files.unlisted(folder, level, scope)
     if found is None:
         raise NoGeometry(level, scope)
     return found
@@ -137,6 +139,16 @@ def crowded(
     return (min(lows[0]), min(lows[1]), max(highs[0]), max(highs[1]))
 
 
+def shapes(level: str, *, folder: Path = geo_files.FOLDER) -> dict[str, Any]:
+    """Every area of the level's map as a shapely polygon in EPSG:3067 metres; shared, so never changed."""
+    return _shapes(folder / entry(level, folder=folder)["file"])
+
+
+def water(level: str, *, folder: Path = geo_files.FOLDER) -> Any:
+    """The water of the level's map as one shapely polygon, which may be empty."""
+    return _shape(_read(folder / entry(level, folder=folder)["file"]).water)
+
+
 def neighbours(
     level: str, scope: str | None = None, *, folder: Path = geo_files.FOLDER
 ) -> dict[str, list[str]]:
@@ -155,6 +167,11 @@ def _read(path: Path) -> _Map:
         topology.properties(content, "areas"),
         content["transform"]["scale"][0],
     )
+
+
+@lru_cache(maxsize=32)
+def _shapes(path: Path) -> dict[str, Any]:
+    return {code: _shape(polygons) for code, polygons in _read(path).areas.items()}
 
 
 @lru_cache(maxsize=32)

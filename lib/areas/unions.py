@@ -19,7 +19,7 @@ def united(table: pd.DataFrame, area: WorkArea, catalogue: Catalogue) -> pd.Data
     wanted = pd.DataFrame(
         [(one.level, one.code) for one in area.members], columns=["area_level", "area_code"]
     )
-    parts = table.merge(wanted, on=["area_level", "area_code"])
+    parts = _counted(table.merge(wanted, on=["area_level", "area_code"]), catalogue)
     if parts.empty:
         return table.head(0)
     if len(area.members) == 1:
@@ -33,6 +33,28 @@ def united(table: pd.DataFrame, area: WorkArea, catalogue: Catalogue) -> pd.Data
         version_id=("version_id", "max"),
     )
     return _finished(sums, area, catalogue)[list(table.columns)]
+
+
+def not_united(parts: pd.DataFrame, catalogue: Catalogue) -> tuple[str, ...]:
+    """Indicators whose figures cannot be made anew from parts: values without the counts behind them.
+
+    parts: rows of the members of one area.
+    """
+    parts = _counted(parts, catalogue)
+    known = parts[parts["value"].notna()]
+    counted = known.groupby("indicator_id")["numerator"].count()
+    return tuple(counted[counted.eq(0)].index)
+
+
+def _counted(parts: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
+    """The rows with a sum of money as its own count: euros of parts are added like people."""
+    summed = parts["indicator_id"].map(lambda name: _is_sum(catalogue.indicators[name])).astype(bool)
+    return parts.assign(numerator=parts["numerator"].mask(summed & parts["numerator"].isna(), parts["value"]))
+
+
+def _is_sum(indicator: Indicator) -> bool:
+    """Whether the figure of a whole is that of its parts added up."""
+    return indicator.kind == "count" or (indicator.kind, indicator.unit) == ("money", "euro")
 
 
 def _finished(sums: pd.DataFrame, area: WorkArea, catalogue: Catalogue) -> pd.DataFrame:
@@ -56,7 +78,7 @@ def _finished(sums: pd.DataFrame, area: WorkArea, catalogue: Catalogue) -> pd.Da
 def _values(sums: pd.DataFrame, rules: "pd.Series[Indicator]") -> pd.Series:
     per = rules.map(lambda one: 100 if one.kind == "share" else one.per)
     shares = sums["numerator"] / sums["denominator"].where(sums["denominator"] > 0) * per
-    return shares.where(rules.map(lambda one: one.kind not in ("count", "money")), sums["numerator"])
+    return shares.where(~rules.map(_is_sum).astype(bool), sums["numerator"])
 
 
 def _joint_status(statuses: pd.Series) -> str:

@@ -46,6 +46,8 @@ class Picture:
     # What stands over the enlarged middle, or empty; and fills by code for each period, where all are shown.
     inset: str = ""
     years: Sequence[tuple[str, Mapping[str, str]]] = ()
+    # Which map of the level, None for its only one.
+    scope: str | None = None
 
 
 @dataclass(frozen=True)
@@ -59,17 +61,17 @@ class Drawn:
 
 def draw(shown: Picture) -> Drawn:
     """The map; beside a tall one its crowded middle enlarged; or a small map for each period."""
-    codes = [code for code in shown.fills if code in geometry.codes(shown.level)]
-    left, bottom, right, top = geometry.extent(shown.level, None, codes)
+    codes = [code for code in shown.fills if code in geometry.codes(shown.level, shown.scope)]
+    left, bottom, right, top = geometry.extent(shown.level, shown.scope, codes)
     tall = (top - bottom) / (right - left)
     if shown.years:
         return _small_maps(shown, codes, tall)
     if shown.inset and tall > TALL:
-        main = geometry.paths(shown.level, None, SIZE[0] * MAIN, SIZE[1], codes=codes)
-        box = geometry.crowded(shown.level, None, codes, LABEL_RADIUS * main.metres_per_pixel)
+        main = geometry.paths(shown.level, shown.scope, SIZE[0] * MAIN, SIZE[1], codes=codes)
+        box = geometry.crowded(shown.level, shown.scope, codes, LABEL_RADIUS * main.metres_per_pixel)
         if box:
             return _with_inset(shown, main, codes, box)
-    main = geometry.paths(shown.level, None, *SIZE, codes=codes)
+    main = geometry.paths(shown.level, shown.scope, *SIZE, codes=codes)
     return Drawn(_layers(shown, main), SIZE[1], main.metres_per_pixel)
 
 
@@ -77,7 +79,7 @@ def _small_maps(shown: Picture, codes: list[str], tall: float) -> Drawn:
     in_row = min(len(shown.years), MOST_IN_ROW)
     width = SIZE[0] / in_row
     height = min(TALLEST_SMALL, (width - GAP) * tall)
-    small = geometry.paths(shown.level, None, width - GAP, height, codes=codes)
+    small = geometry.paths(shown.level, shown.scope, width - GAP, height, codes=codes)
     step, made = height + NAME_HEIGHT + GAP, Markup("")
     for place, (name, fills) in enumerate(shown.years):
         x, y = place % in_row * width, place // in_row * step
@@ -93,7 +95,7 @@ def _with_inset(shown: Picture, main: geometry.Drawing, codes: list[str], box: g
     width = SIZE[0] - left - 1
     height = min(HIGHEST_INSET * SIZE[1], width * (box[3] - box[1]) / (box[2] - box[0]))
     top = SIZE[1] - height - UNDER_INSET
-    core = geometry.paths(shown.level, None, width, height, codes=codes, extent=box)
+    core = geometry.paths(shown.level, shown.scope, width, height, codes=codes, extent=box)
     (x1, y2), (x2, y1) = main.at(box[0], box[1]), main.at(box[2], box[3])
     leads = [((x2, y1), (left, top)), ((x2, y2), (left, top + height))]
     pieces = (

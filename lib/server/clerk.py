@@ -35,4 +35,4 @@ def publish_due() -> list[int]:
 def take_dropped() -> list[inbox.Outcome]:
     """Publish or refuse what was dropped: what became of each file."""
     # The list of faults beside a refused file is for its sender, who wrote the file in Finnish.
-    return inbox.take_all(catalogue(), asking.real_day(), partial(say, language=LANGUAGES[0]))
+    return inbox.take_all(asking.facts(), asking.real_day(), partial(say, language=LANGUAGES[0]))

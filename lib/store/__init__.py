@@ -13,11 +13,13 @@ from lib.store.versions import (
     publish,
     revert,
 )
+from lib.store.work_areas import NEW_WORK_AREA, newest_work_area, save_work_areas
 
 __all__ = [
     "ACTION_COLUMNS",
     "METHOD_VERSION",
     "NEW_ACTION",
+    "NEW_WORK_AREA",
     "NO_VERSION",
     "RULES_VERSION",
     "Delivery",
@@ -28,8 +30,10 @@ __all__ = [
     "fingerprint",
     "newest_action",
     "newest_event",
+    "newest_work_area",
     "publish",
     "revert",
     "save_action",
     "save_first_actions",
+    "save_work_areas",
 ]

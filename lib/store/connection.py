@@ -49,10 +49,15 @@ CREATE TABLE IF NOT EXISTS lake.action (
     areas VARCHAR[], expected VARCHAR, state VARCHAR, origin VARCHAR, author_role VARCHAR,
     saved_at TIMESTAMPTZ, reason VARCHAR
 );
+CREATE TABLE IF NOT EXISTS lake.work_area (
+    code VARCHAR, revision BIGINT, name_fi VARCHAR, name_sv VARCHAR, name_en VARCHAR, about VARCHAR,
+    colour BIGINT, borders STRUCT(valid_from DATE, level VARCHAR, codes VARCHAR[])[], state VARCHAR,
+    author_role VARCHAR, saved_at TIMESTAMPTZ, reason VARCHAR
+);
 """
 # The newest table: a store that has it has all of them.
 HAS_TABLES = """
-SELECT count(*) FROM duckdb_tables() WHERE database_name = 'lake' AND table_name = 'action'
+SELECT count(*) FROM duckdb_tables() WHERE database_name = 'lake' AND table_name = 'work_area'
 """
 
 

@@ -12,6 +12,7 @@ from lib.store.connection import DRAFT, TABLES, cursor
 from lib.table import COLUMNS
 
 OBSERVATIONS = "SELECT * FROM lake.observation WHERE list_contains($versions, version_id)"
+WORK_AREAS = "SELECT * FROM lake.work_area"
 VERSIONS = "SELECT * FROM lake.dataset_version WHERE list_contains($versions, version_id)"
 FILL = "INSERT INTO lake.{table} SELECT * FROM copied"
 # Both copies of the rows hold the same, so that one table is enough for both.
@@ -41,6 +42,7 @@ def drafted(dataset_id: str, rows: pd.DataFrame, heads: dict[str, int]) -> Itera
             _fill(
                 copy, table, cursor().execute(question, {"versions": list(heads.values())}).to_arrow_table()
             )
+        _fill(copy, "work_area", cursor().execute(WORK_AREAS).to_arrow_table())
         _fill(copy, "observation", rows[COLUMNS].assign(version_id=version_id))
         made = {"version_id": version_id, "dataset_id": dataset_id, "parent": heads.get(dataset_id, 0)}
         copy.execute(ADD_DRAFT, made | {"at": datetime.now(UTC), "row_count": len(rows)})

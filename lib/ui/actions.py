@@ -11,7 +11,7 @@ from lib.catalogue import catalogue
 from lib.markup import actions as markup
 from lib.markup import signals
 from lib.ui import action_words as words
-from lib.ui import address, asking, choices, parts, profile
+from lib.ui import address, asking, choices, parts
 from lib.ui.action_subject import named
 
 # The order of the list and of its filters: what waits for somebody first.
@@ -63,7 +63,7 @@ def series_of(action: Action) -> pd.DataFrame:
     """The protected series an action is about; empty when there is none."""
     indicator, area = words.indicator_of(action), (action.area_level, action.area_code)
     if not action.service_id:
-        rows = profile.observed(*area)
+        rows = asking.of_area(*area)
         return rows[rows["indicator_id"].eq(action.indicator_id)].sort_values("period_start")
     if indicator.kind in READY_KINDS:
         rows = asking.service_values((indicator.id,), area, action.age_group)

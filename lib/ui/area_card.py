@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from lib import names, store, text
+from lib import names, text
 from lib.catalogue import catalogue
 from lib.facts import Indicator
 from lib.reports import area_card as report
@@ -48,7 +48,7 @@ def offer(table: pd.DataFrame, level: str, code: str) -> None:
     """The button; the file is made when it is pressed. Nothing for an area outside the city."""
     if level not in LEVELS:
         return
-    known = (asking.versions(), store.newest_action(), asking.today(), parts.language())
+    known = (asking.versions(), *asking.saved(), asking.today(), parts.language())
     made = _kept(known, _address(level, code), table, level, code)
     origins = ["model"] if made.is_model else []
     st.download_button(
@@ -70,14 +70,14 @@ def _kept(known: tuple, link: str, _table: pd.DataFrame, level: str, code: str) 
 def card(table: pd.DataFrame, level: str, code: str) -> report.Card:
     """The content of the card. table: the area's weighed figures, protected, as the page shows them."""
     language, key = parts.language(), key_figures(table)
-    ages = charts.ages_of(table, level)
+    ages = charts.ages_of(table, profile.base_level(level, code))
     services, services_words = area_card_lists.services(level, code)
     deeds, actions_words = area_card_lists.under_way(level, code)
     place_map, place_words, place_note = _place(level, code)
     return report.Card(
         language=language,
         made=asking.today(),
-        name=names.area(catalogue(), level, code, language),
+        name=names.area(asking.facts(), level, code, language),
         kind=catalogue().levels[level].name[language],
         lead=area_card_words.lead(table, level, code),
         sentences=area_card_words.sentences(table, key, charts.own_series(level, code)),
@@ -173,10 +173,10 @@ def _plain(value: float) -> float | None:
 def _place(level: str, code: str) -> tuple[str, str, str]:
     """The map, its words and what kind of map it is."""
     own = profile.members(level, code)
-    base = own[0][0]
+    base = profile.base_level(level, code)
     others = [one for _, one in pickers.areas(base, choices.CITY)]
     drawn = pictures.locator(base, [one for its, one in own if its == base], others)
-    place = names.place(catalogue(), level, code, parts.language())
+    place = names.place(asking.facts(), level, code, parts.language())
     key = "area_card.place" if drawn else "area_card.no_map"
     note = parts.words("area_card.map_note") if drawn and pictures.is_schematic(base) else ""
     return drawn, parts.words(key, place=place), note

@@ -5,7 +5,7 @@ import pandas as pd
 from lib import names
 from lib.catalogue import catalogue
 from lib.table import SHOWN
-from lib.ui import parts, profile
+from lib.ui import asking, parts, profile
 
 # Sides of a difference as the names of states say them, in the order they are told.
 JUDGED, UNJUDGED = ("worse", "better"), "other"
@@ -16,8 +16,8 @@ MOST_SENTENCES = 5
 
 def lead(table: pd.DataFrame, level: str, code: str) -> str:
     """How many people live here and when, or why that is not shown."""
-    rows = table[table["indicator_id"].eq(profile.HEADLINES[level][0])]
-    place = _capital(names.place(catalogue(), level, code, parts.language()))
+    rows = table[table["indicator_id"].eq(profile.HEADLINES[profile.base_level(level, code)][0])]
+    place = _capital(names.place(asking.facts(), level, code, parts.language()))
     if rows.empty:
         return parts.words("area_card.no_residents", place=place)
     row = next(rows.itertuples())

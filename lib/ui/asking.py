@@ -6,12 +6,18 @@ import pandas as pd
 import streamlit as st
 
 from lib import protect, query, store
+from lib.areas import geometry, union_maps
+from lib.areas.unions import united
 from lib.catalogue import catalogue
+from lib.facts import Catalogue
 from lib.settings import settings
 from lib.ui import address
+from lib.work_areas import saved as kept_areas
+from lib.work_areas.shape import OwnArea, of_table
 
 # A reader seldom looks at more than this many views between two publications.
 KEPT = 128
+WORK_AREA = union_maps.LEVEL
 
 
 def real_day() -> date:
@@ -46,13 +52,65 @@ def versions() -> tuple[int, ...]:
     return tuple(heads().values())
 
 
+def facts() -> Catalogue:
+    """All facts, with the work areas in force today or, as then known, on the reader's day."""
+    return kept_areas.facts(today(), _known_on())
+
+
+def own_areas() -> tuple[OwnArea, ...]:
+    """The newest revision of every work area, removed and planned ones too, now or as known on the day."""
+    return kept_areas.everything(_known_on())
+
+
+def own_area_history(code: str) -> tuple[OwnArea, ...]:
+    """Every saved revision of one work area, newest first."""
+    return of_table(_own_area_history(store.newest_work_area(), code))
+
+
+def base_levels() -> set[str]:
+    """The levels of the base areas of the work areas in force."""
+    return {one.level for area in facts().work_areas.values() for one in area.members}
+
+
+def with_work_areas(levels: set[str]) -> set[str]:
+    """The levels, and that of work areas where one of them has their base areas."""
+    return levels | ({WORK_AREA} if levels & base_levels() else set())
+
+
+def map_scope(level: str) -> str | None:
+    """Which of the level's maps to draw: of work areas the one of the borders in force."""
+    return union_maps.drawn(facts().work_areas) if level == WORK_AREA else None
+
+
+def has_map(level: str) -> bool:
+    """Whether areas of a level can be drawn."""
+    try:
+        return bool(geometry.entry(level, map_scope(level)))
+    except geometry.NoGeometry:
+        return False
+
+
+def saved() -> tuple[int, int]:
+    """Moves whenever somebody saves an action or a work area."""
+    return store.newest_action(), store.newest_work_area()
+
+
+def _known_on() -> datetime:
+    day = known_day()
+    return end_of(day) if day else query.ALWAYS
+
+
 def observations(indicator_ids: tuple[str, ...], level: str) -> pd.DataFrame:
-    """All areas of a level, all periods, protected."""
+    """All areas of a level, all periods, protected; work areas are recomputed from their members."""
+    if level == WORK_AREA:
+        return _united_everywhere(versions(), _borders(), indicator_ids)
     return _observations(versions(), indicator_ids, level)
 
 
 def of_area(level: str, code: str) -> pd.DataFrame:
-    """Every indicator of one area, protected."""
+    """Every indicator of one area, protected; a work area is recomputed, one not in force has no rows."""
+    if level == WORK_AREA:
+        return _united(versions(), _borders(), code)
     return _of_area(versions(), level, code)
 
 
@@ -92,6 +150,35 @@ def actions() -> pd.DataFrame:
 def action_history(action_id: int) -> pd.DataFrame:
     """Every revision of one action, newest first."""
     return _action_history(store.newest_action(), action_id)
+
+
+def _borders() -> tuple[int, date, date | None]:
+    """What the borders of work areas depend on, the key under which their figures are kept."""
+    return store.newest_work_area(), today(), known_day()
+
+
+@st.cache_data(max_entries=KEPT, show_spinner=False)
+def _united(versions: tuple[int, ...], borders: tuple[int, date, date | None], code: str) -> pd.DataFrame:
+    area = facts().work_areas.get(code)
+    keys = [(one.level, one.code) for one in area.members] if area else []
+    parts = [_of_area(versions, *key) for key in keys] or [_of_area(versions, WORK_AREA, code)]
+    known = pd.concat(parts, ignore_index=True)
+    return united(known, area, facts()) if area else known.head(0)
+
+
+@st.cache_data(max_entries=KEPT, show_spinner=False)
+def _united_everywhere(
+    versions: tuple[int, ...], borders: tuple[int, date, date | None], indicator_ids: tuple[str, ...]
+) -> pd.DataFrame:
+    areas, levels = facts().work_areas.values(), base_levels() or {WORK_AREA}
+    known = pd.concat([_observations(versions, indicator_ids, one) for one in levels], ignore_index=True)
+    made = [united(known, area, facts()) for area in areas]
+    return pd.concat([known.head(0), *made], ignore_index=True)
+
+
+@st.cache_data(max_entries=KEPT, show_spinner=False)
+def _own_area_history(saved: int, code: str) -> pd.DataFrame:
+    return query.work_area_history(code)
 
 
 @st.cache_data(max_entries=KEPT, show_spinner=False)

@@ -89,7 +89,7 @@ def tell_area(asked: str, area: tuple[str, str]) -> None:
     """One line when another kind of area was asked for, or when some figures are of the city only."""
     city = choices.home(choices.CITY)
     if asked and choices.area_key(asked) != area:
-        wanted = names.area(catalogue(), *choices.area_key(asked), parts.language())
+        wanted = names.area(asking.facts(), *choices.area_key(asked), parts.language())
         parts.notice(parts.words("chain.area.replaced", area=wanted, city=_area(city)))
     listed = [parts.words(f"chain.area.{name}") for name in _city_only(area[0])]
     if listed:

@@ -8,6 +8,8 @@ from lib.catalogue import catalogue
 from lib.facts import AGE_GROUPS, LANGUAGES, LEVELS, STEPS, TOPICS
 from lib.settings import settings
 from lib.shapes import AGE_MEMBERS
+from lib.ui import asking
+from lib.work_areas.shape import BASE_LEVELS
 
 SCOPES = CITY, COUNTY, COUNTRY = tuple(catalogue().scopes)
 AGES = ("under_23", "23_plus", "all")
@@ -25,6 +27,8 @@ ENTRIES = ("all", "without", "with")
 CHOSEN_AREAS = "chosen"
 # Likeness by indicators that the reader chooses, each with the same weight.
 CHOSEN_FIGURES = "figures"
+# A draft from which every base area has been taken out.
+NO_MEMBERS = "none"
 # Numbers of the what-if, empty while they are as today.
 NUMBERS = ("arrivals", "staff", "pace", "no_show", "extra", "extra_months")
 NUMBER = re.compile(r"-?\d{1,4}(\.\d{1,2})?")
@@ -60,6 +64,9 @@ DEFAULTS = {
     "like": "all",
     "areas": "",
     "by": "",
+    "draft": "",
+    "base": "",
+    "members": "",
     **dict.fromkeys(NUMBERS, ""),
 }
 
@@ -88,10 +95,14 @@ def allowed(name: str, value: str) -> bool:
         "deeds": ("yes",),
         "second": facts.indicators,
         "like": ("all", *TOPICS, CHOSEN_FIGURES, CHOSEN_AREAS),
+        "draft": ("new",),
+        "base": BASE_LEVELS,
     }
     if name == "area":
-        return area_key(value) in facts.areas or value.removeprefix("work_area-") in facts.work_areas
-    if name == "areas":
+        return _is_area(value)
+    if name == "members" and value == NO_MEMBERS:
+        return True
+    if name in ("areas", "members"):
         return all(allowed("area", one) for one in value.split("."))
     if name == "by":
         return all(one in facts.indicators for one in value.split("."))
@@ -106,6 +117,14 @@ def allowed(name: str, value: str) -> bool:
     if name in ("since", "known"):
         return is_day(value)
     return value in known[name] if name in known else value.isidentifier()
+
+
+def _is_area(value: str) -> bool:
+    """Whether an area is known; a work area also when it is planned or has been removed."""
+    level, code = area_key(value)
+    if level == asking.WORK_AREA:
+        return code in {one.code for one in asking.own_areas()}
+    return (level, code) in catalogue().areas
 
 
 def is_day(value: str) -> bool:

@@ -61,8 +61,8 @@ def series(level: str, codes: tuple[str, ...], indicator_id: str) -> pd.DataFram
 
 
 def _observed(level: str, codes: tuple[str, ...], wanted: tuple[str, ...] = ()) -> pd.DataFrame:
-    if level == "work_area":
-        return pd.concat([profile.observed(level, code) for code in codes], ignore_index=True)
+    if level == asking.WORK_AREA:
+        return pd.concat([asking.of_area(level, code) for code in codes], ignore_index=True)
     known = asking.coverage()
     known = known[known["area_level"].eq(level)]["indicator_id"].unique()
     table = asking.observations(wanted or tuple(sorted(known)), level)
@@ -126,7 +126,7 @@ def pick_like(level: str) -> str:
 
 
 def _base_levels(level: str) -> tuple[str, ...]:
-    return ("major_district", "postal_area") if level == "work_area" else (level,)
+    return tuple(asking.base_levels()) if level == asking.WORK_AREA else (level,)
 
 
 def like_words(like: str) -> str:
@@ -147,7 +147,7 @@ def pick_areas(level: str, code: str, everyone: tuple[str, ...], usual: list[str
 
 def _written(level: str) -> Mapping[str, object]:
     def name(value: str) -> str:
-        return names.area(catalogue(), *choices.area_key(value), parts.language())
+        return names.area(asking.facts(), *choices.area_key(value), parts.language())
 
     return {
         "format_func": name,
@@ -159,4 +159,4 @@ def _written(level: str) -> Mapping[str, object]:
 
 def area_name(shown: Compared, code: str) -> str:
     """The name of one of the areas."""
-    return names.area(catalogue(), shown.level, code, parts.language())
+    return names.area(asking.facts(), shown.level, code, parts.language())

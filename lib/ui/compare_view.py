@@ -161,7 +161,7 @@ def with_history(shown: Compared, ends: pd.DataFrame) -> list[str]:
 
 
 def _periods(shown: Compared) -> dict[str, int]:
-    table = profile.observed(shown.level, shown.codes[0])
+    table = asking.of_area(shown.level, shown.codes[0])
     return table[table["value"].notna()].groupby("indicator_id")["period_start"].nunique().to_dict()
 
 
@@ -180,7 +180,7 @@ def _draw_multiples(shown: Compared, indicator: Indicator) -> None:
 def _benchmark(shown: Compared, indicator: Indicator) -> pd.DataFrame:
     key = profile.benchmark_of(shown.level)
     table = asking.of_area(*key)
-    name = names.area(catalogue(), *key, parts.language())
+    name = names.area(asking.facts(), *key, parts.language())
     return table[table["indicator_id"].eq(indicator.id)].assign(series=name, part="benchmark")
 
 

@@ -115,7 +115,7 @@ def checked(
 ) -> Checked:
     """Every fault of a file at once, and the difference its sound rows would make; nothing is stored."""
     at = datetime.now(UTC)
-    found = deliveries.examined(content, name, dataset, catalogue(), asking.today(), wishes, tell)
+    found = deliveries.examined(content, name, dataset, asking.facts(), asking.today(), wishes, tell)
     file = Checked(name, content, at, found.read, found.problems)
     file = replace(file, wishes=found.wishes, is_as_before=found.is_as_before)
     if found.refusal:

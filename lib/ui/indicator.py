@@ -17,7 +17,7 @@ def levels(indicator: Indicator, scope: str) -> tuple[str, ...]:
     """Levels of the scope that have figures of the indicator; any level it has when the scope has none."""
     known = asking.coverage()
     known = known[known["indicator_id"].eq(indicator.id) & known["area_count"].gt(1)]
-    having = set(known["area_level"])
+    having = asking.with_work_areas(set(known["area_level"]))
     inside = tuple(level for level in pickers.SHOWN[scope] if level in having)
     return inside or tuple(level for level in catalogue().levels if level in having)
 
@@ -42,7 +42,7 @@ def compared(series: pd.DataFrame, whole: pd.DataFrame, level: str) -> pd.DataFr
     facts = catalogue().indicators
     table = figures.with_intervals(figures.at_same_period(figures.newest(series)), facts)
     table = figures.with_rank(figures.with_difference(table, whole, facts))
-    shown = [names.area(catalogue(), level, code, parts.language()) for code in table["area_code"]]
+    shown = [names.area(asking.facts(), level, code, parts.language()) for code in table["area_code"]]
     # A part of a count is always smaller than the whole, so a count has no benchmark.
     counted_only = table["indicator_id"].map(lambda name: facts[name].kind).eq("count")
     return table.assign(
@@ -107,7 +107,7 @@ def draw_ranking(table: pd.DataFrame, indicator: Indicator, level: str, scope: s
         state=table["state"].replace("not_compared", "similar"),
         verdict=[names.state_word(state, parts.language()) for state in table["state"]],
     )
-    picked = names.area(catalogue(), level, chosen, parts.language())
+    picked = names.area(asking.facts(), level, chosen, parts.language())
     spec = charts.ranking(
         drawn, profile_charts.style(indicator), heading, charts.Benchmark(name, level_value), picked
     )

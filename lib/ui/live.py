@@ -37,8 +37,8 @@ def follow_store() -> None:
         st.rerun()
 
 
-def _newest() -> tuple[int, int]:
-    return store.newest_event(), store.newest_action()
+def _newest() -> tuple[int, int, int]:
+    return store.newest_event(), *asking.saved()
 
 
 def _say_past(day: str) -> None:
@@ -46,12 +46,13 @@ def _say_past(day: str) -> None:
     parts.press(html, "past", "known")
 
 
-def _news(event: int, action: int) -> str:
-    """Which data sets have come or gone, or that actions have been written."""
+def _news(event: int, action: int, work_area: int) -> str:
+    """Which data sets have come or gone, or that work areas or actions have been written."""
     events = [asking.history(name) for name in catalogue().datasets]
     changed = [one.iloc[0] for one in events if len(one) and one.iloc[0]["event_id"] > event]
     if not changed:
-        return parts.words("live.actions")
+        is_area = asking.saved()[1] != work_area
+        return parts.words("live.work_areas" if is_area else "live.actions")
     if len(changed) > MOST_NAMED:
         return parts.words("live.many", count=len(changed))
     named = [_one(row["dataset_id"], int(row["version_id"])) for row in changed]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from lib import text
 from lib.areas import geometry
 from lib.catalogue import catalogue
-from lib.ui import parts
+from lib.ui import asking, parts
 
 # What an imported map has for a source or licence nobody told is a key of our texts.
 OWN_WORDS = "geometry."
@@ -13,8 +13,9 @@ OWN_WORDS = "geometry."
 
 def told(level: str, codes: Iterable[str]) -> str:
     """How the borders were made or whose they are, then the areas that the map cannot place."""
-    entry = geometry.entry(level)
-    lacking = len(set(codes) - set(geometry.codes(level)))
+    scope = asking.map_scope(level)
+    entry = geometry.entry(level, scope)
+    lacking = len(set(codes) - set(geometry.codes(level, scope)))
     sentences = [
         parts.words("map.schematic") if entry["schematic"] else _imported(entry),
         parts.words("map.shared", count=entry["shared"]) if "shared" in entry else "",

@@ -30,12 +30,12 @@ FEW_AREAS = 15
 
 def clusters_of(values: pd.Series, level: str) -> gap.Clusters:
     """The clusters of values by area code, reckoned once a version. NoGeometry, StatisticsError."""
-    return _clusters(asking.versions(), values, level)
+    return _clusters(asking.versions(), values, level, asking.map_scope(level))
 
 
 @st.cache_data(max_entries=asking.KEPT, show_spinner=False)
-def _clusters(versions: tuple[int, ...], shares: pd.Series, level: str) -> gap.Clusters:
-    return gap.clusters(shares, geometry.neighbours(level))
+def _clusters(versions: tuple[int, ...], shares: pd.Series, level: str, scope: str | None) -> gap.Clusters:
+    return gap.clusters(shares, geometry.neighbours(level, scope))
 
 
 def stated(table: pd.DataFrame, level: str) -> pd.DataFrame:

@@ -67,6 +67,7 @@ def _picture(shown: Shown, painted: Painted) -> map_drawn.Picture:
         [(one.radius, one.words) for one in circles],
         map_borders.inset_title(shown.level),
         map_years.every(shown, painted),
+        asking.map_scope(shown.level),
     )
 
 

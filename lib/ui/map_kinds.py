@@ -18,12 +18,12 @@ AROUND = {
     "lower_is_better": ("judged-5", "judged-4", "judged-3", "judged-2", "judged-1"),
     "none": ("fill-3", "fill-2", "judged-3", "fill-4", "fill-5"),
 }
-SUMS = ("euro",)
 
 
 def is_amount(shown: Shown) -> bool:
     """Whether the figure is a count or a sum: a large area has more of it, so it is never a colour."""
-    return shown.indicator.kind == "count" or shown.indicator.unit in SUMS
+    one = shown.indicator
+    return one.kind == "count" or (one.kind, one.unit) == ("money", "euro")
 
 
 def views(shown: Shown) -> list[str]:

@@ -40,12 +40,18 @@ def observed(indicator: Indicator, level: str, scope: str) -> pd.DataFrame:
 def levels(indicator: Indicator, scope: str) -> tuple[str, ...]:
     """Levels of the scope of which more than one area has the indicator; one area makes no map."""
     known = asking.coverage()
-    having = set(known[known["indicator_id"].eq(indicator.id)]["area_level"])
+    having = asking.with_work_areas(set(known[known["indicator_id"].eq(indicator.id)]["area_level"]))
     return tuple(
         level
         for level in pickers.MAPPED[scope]
-        if level in having and observed(indicator, level, scope)["area_code"].nunique() > 1
+        if level in having and _has_map(observed(indicator, level, scope))
     )
+
+
+def _has_map(rows: pd.DataFrame) -> bool:
+    """Whether a map tells anything: more than one area, and a value or a reason why it is hidden."""
+    empty = rows["status"].isin(("not_applicable", "missing"))
+    return rows["area_code"].nunique() > 1 and not empty.all()
 
 
 def periods(indicator: Indicator, level: str, scope: str) -> list[str]:
@@ -92,7 +98,7 @@ def _benchmark_rows(indicator: Indicator, level: str) -> pd.DataFrame:
 
 def short_name(level: str, code: str) -> str:
     """An area's name without the code that its official name may begin with."""
-    return names.area(catalogue(), level, code, parts.language()).removeprefix(f"{code} ")
+    return names.area(asking.facts(), level, code, parts.language()).removeprefix(f"{code} ")
 
 
 def finding(shown: Shown) -> str:
@@ -162,6 +168,13 @@ def settle_area(shown: Shown) -> str:
     return code
 
 
+def take_area(level: str, pressed: str | None) -> None:
+    """Choose the area that was pressed on a map, when it is one."""
+    value = choices.area_value(level, pressed or "")
+    if choices.allowed("area", value):
+        address.put("area", value)
+
+
 def pick_area(shown: Shown) -> None:
     """The list beside the map, in the order of names."""
     ordered = shown.table.sort_values("series")["area_code"]
@@ -169,7 +182,7 @@ def pick_area(shown: Shown) -> None:
         st.selectbox,
         "area",
         [choices.area_value(shown.level, code) for code in ordered],
-        lambda value: names.area(catalogue(), *choices.area_key(value), parts.language()),
+        lambda value: names.area(asking.facts(), *choices.area_key(value), parts.language()),
         label=parts.words("frame.area"),
     )
 

@@ -6,7 +6,7 @@ from lib import names, text
 from lib.catalogue import catalogue
 from lib.markup import map as markup
 from lib.markup.profile import cell
-from lib.ui import address, choices, parts, pickers, profile
+from lib.ui import address, asking, choices, parts, pickers, profile
 from lib.ui.map_page import NOT_COMPARED, Shown, benchmark_words
 from lib.ui.map_parts import interval
 
@@ -20,7 +20,7 @@ def draw(shown: Shown, chosen: str) -> str | None:
     measure = (parts.words("map.open_indicator"), f"indicator:{one.id} level:{shown.level}")
     links = (*(profiles if has_profile else ()), measure)
     panel = markup.Panel(
-        names.area(catalogue(), shown.level, chosen, language),
+        names.area(asking.facts(), shown.level, chosen, language),
         parts.words("map.chosen"),
         names.shown(row.value, row.status, one, language),
         _state(row, shown),

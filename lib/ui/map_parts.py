@@ -13,8 +13,7 @@ from lib.markup import map as markup
 from lib.markup.profile import cell
 from lib.table import SHOWN
 from lib.ui import (
-    address,
-    choices,
+    asking,
     map_borders,
     map_layers,
     map_message,
@@ -23,7 +22,7 @@ from lib.ui import (
     parts,
     profile_charts,
 )
-from lib.ui.map_page import NOT_COMPARED, Shown, benchmark_name, counted, period_words
+from lib.ui.map_page import NOT_COMPARED, Shown, benchmark_name, counted, period_words, take_area
 from lib.ui.map_painted import Painted
 
 # Where the server gives the map files; their names change with their content.
@@ -37,7 +36,7 @@ MOST_LISTED = 40
 def draw_map(shown: Shown, painted: Painted, chosen: str) -> None:
     """The map itself, or one sentence where the level has no geometry."""
     try:
-        entry = geometry.entry(shown.level)
+        entry = geometry.entry(shown.level, asking.map_scope(shown.level))
     except geometry.NoGeometry:
         return parts.foot(parts.words("map.no_geometry"), "no_geometry")
     frame, figures = _frame(shown, entry["file"]), _figures(shown, painted, chosen)
@@ -162,9 +161,7 @@ def label(row: tuple, shown: Shown, painted: Painted) -> list[str]:
 
 def _choose(level: str) -> None:
     """Take over the area that was pressed on the map."""
-    pressed = st.session_state["map"].choose
-    if pressed and (level, pressed) in catalogue().areas:
-        address.put("area", choices.area_value(level, pressed))
+    take_area(level, st.session_state["map"].choose)
 
 
 def _take_period(shown: Shown) -> None:

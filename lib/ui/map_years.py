@@ -8,7 +8,7 @@ import pandas as pd
 from lib import maps, names, text
 from lib.areas import geometry
 from lib.markup import map as markup
-from lib.ui import address, map_legend, map_page, parts
+from lib.ui import address, asking, map_legend, map_page, parts
 from lib.ui.map_page import Shown
 from lib.ui.map_painted import Painted
 
@@ -92,7 +92,7 @@ def draw_small(shown: Shown, painted: Painted) -> None:
     if len(shown.table) > MOST_AREAS:
         return
     codes = list(shown.table["area_code"])
-    drawn = geometry.paths(shown.level, None, *SMALL, codes=codes)
+    drawn = geometry.paths(shown.level, asking.map_scope(shown.level), *SMALL, codes=codes)
     newest = list(painted.periods.items())[-MOST_SMALL:]
     chosen = shown.table["period_start"].iloc[0]
     shapes = [

@@ -36,7 +36,7 @@ def scope_name(scope: str) -> str:
 
 def areas(level: str, scope_name: str) -> list[tuple[str, str]]:
     """The areas of a level inside a scope, in the order of their codes."""
-    facts = catalogue()
+    facts = asking.facts()
     if level == "work_area":
         return [("work_area", code) for code in facts.work_areas]
     inside = {
@@ -52,7 +52,7 @@ def areas(level: str, scope_name: str) -> list[tuple[str, str]]:
 def area_label(value: str) -> str:
     """An area's name with its level, since a name such as Turku means several things."""
     level, code = choices.area_key(value)
-    facts = catalogue()
+    facts = asking.facts()
     return (
         f"{names.area(facts, level, code, parts.language())} ({facts.levels[level].name[parts.language()]})"
     )

@@ -3,7 +3,6 @@
 import pandas as pd
 
 from lib import figures, names, text
-from lib.areas.unions import united
 from lib.catalogue import catalogue
 from lib.facts import Service, ServicePoint
 from lib.markup import profile as markup
@@ -23,7 +22,6 @@ BENCHMARKS = {
 }
 HEADLINES = {
     "major_district": ("residents_by_district", "foreign_language_share"),
-    "work_area": ("residents_by_district", "foreign_language_share"),
     "postal_area": ("residents", "median_income"),
     "municipality": ("residents_of_municipality",),
     "wellbeing_county": ("residents_of_municipality",),
@@ -36,34 +34,31 @@ def benchmark_of(level: str) -> tuple[str, str]:
     return wanted, {"municipality": settings().city_code, "country": "FI"}[wanted]
 
 
-def observed(level: str, code: str) -> pd.DataFrame:
-    """All figures of an area, all periods; a work area is recomputed from its members."""
-    if level != "work_area":
-        return asking.of_area(level, code)
-    parts_of = [asking.of_area(*member) for member in members(level, code)]
-    return united(pd.concat(parts_of, ignore_index=True), catalogue().work_areas[code], catalogue())
-
-
 def members(level: str, code: str) -> list[tuple[str, str]]:
     """The base areas that an area is made of; itself when it is one."""
     if level != "work_area":
         return [(level, code)]
-    return [(member.level, member.code) for member in catalogue().work_areas[code].members]
+    area = asking.facts().work_areas.get(code)
+    return [(member.level, member.code) for member in area.members] if area else []
+
+
+def base_level(level: str, code: str) -> str:
+    """The level an area's figures come from: of a work area that of its base areas."""
+    return next((its for its, _ in members(level, code)), level)
 
 
 def weighed(level: str, code: str) -> pd.DataFrame:
     """The newest figure of each indicator with limits, benchmark, state, change and trend."""
     facts = catalogue().indicators
-    series = observed(level, code)
+    series = asking.of_area(level, code)
     table = figures.with_intervals(figures.newest(series), facts)
     table = figures.with_difference(table, asking.of_area(*benchmark_of(level)), facts)
     return figures.with_trend(table, series, facts)
 
 
-def siblings(level: str, table: pd.DataFrame) -> pd.DataFrame:
+def siblings(level: str, table: pd.DataFrame, code: str) -> pd.DataFrame:
     """The same indicators and periods of the other areas of the level, for the dot strips."""
-    base = "major_district" if level == "work_area" else level
-    everyone = asking.observations(tuple(table["indicator_id"]), base)
+    everyone = asking.observations(tuple(table["indicator_id"]), base_level(level, code))
     return everyone.merge(table[["indicator_id", "period_start"]], on=["indicator_id", "period_start"])
 
 
@@ -96,7 +91,7 @@ def most_differing(table: pd.DataFrame, most: int) -> pd.DataFrame:
 
 def table_markup(table: pd.DataFrame, level: str, code: str) -> str:
     """The indicator table with the other areas as dots."""
-    others = siblings(level, table)
+    others = siblings(level, table, code)
     others = others[others["area_code"].ne(code)]
     heads = [
         parts.words(f"profile.head.{name}")
@@ -107,13 +102,15 @@ def table_markup(table: pd.DataFrame, level: str, code: str) -> str:
     return rows.indicator_table(heads, groups, parts.words("profile.caption"))
 
 
-def headline_markup(table: pd.DataFrame, level: str) -> str:
+def headline_markup(table: pd.DataFrame, level: str, code: str) -> str:
     """The one or two figures that tell who lives here."""
+    wanted = HEADLINES.get(base_level(level, code), ())
     return rows.headlines(
         [
             _headline(figure)
-            for name in HEADLINES[level]
+            for name in wanted
             for figure in table[table["indicator_id"].eq(name)].itertuples()
+            if figure.status != "not_applicable"
         ]
     )
 

@@ -10,12 +10,10 @@ from lib.ui import asking, parts, profile
 # The indicator whose history is longest at each level, so that a line can be drawn at all.
 TREND_OF = {
     "major_district": "foreign_language_share",
-    "work_area": "foreign_language_share",
     "postal_area": "residents",
 }
 AGES = {
     "major_district": ("age_0_17", "age_18_29", "age_30_64", "age_65_over"),
-    "work_area": ("age_0_17", "age_18_29", "age_30_64", "age_65_over"),
 }
 POSTAL_AGES = (
     "age_0_6_share",
@@ -33,7 +31,7 @@ def style(indicator: Indicator) -> charts.Style:
 
 def draw_trend(level: str, code: str) -> None:
     """A line of this area, the others behind it and the benchmark dashed."""
-    indicator = catalogue().indicators.get(TREND_OF.get(level, ""))
+    indicator = catalogue().indicators.get(TREND_OF.get(profile.base_level(level, code), ""))
     if indicator is None:
         return parts.section(
             parts.words("profile.no_trend"), parts.words("profile.no_trend_why"), key="no_trend"
@@ -48,8 +46,7 @@ def draw_trend(level: str, code: str) -> None:
 
 def lines(indicator: Indicator, level: str, code: str) -> pd.DataFrame:
     """This area speaking, its siblings as context, the benchmark dashed."""
-    base = "major_district" if level == "work_area" else level
-    context = asking.observations((indicator.id,), base)
+    context = asking.observations((indicator.id,), profile.base_level(level, code))
     context = context[context["area_code"].ne(code)].assign(part="context")
     speaking = own_series(level, code).assign(part="speaking")
     top = profile.benchmark_of(level)
@@ -57,7 +54,7 @@ def lines(indicator: Indicator, level: str, code: str) -> pd.DataFrame:
     benchmark = benchmark[benchmark["indicator_id"].eq(indicator.id)].assign(part="benchmark")
     table = pd.concat([context, speaking, benchmark if indicator.kind != "count" else benchmark.head(0)])
     shown = [
-        names.area(catalogue(), one_level, one_code, parts.language())
+        names.area(asking.facts(), one_level, one_code, parts.language())
         for one_level, one_code in zip(table["area_level"], table["area_code"], strict=True)
     ]
     return table.assign(series=shown).reset_index(drop=True)
@@ -65,8 +62,8 @@ def lines(indicator: Indicator, level: str, code: str) -> pd.DataFrame:
 
 def own_series(level: str, code: str) -> pd.DataFrame:
     """This area's rows of the indicator whose history is longest at its level; empty where there is none."""
-    series = profile.observed(level, code)
-    return series[series["indicator_id"].eq(TREND_OF.get(level, ""))]
+    series = asking.of_area(level, code)
+    return series[series["indicator_id"].eq(TREND_OF.get(profile.base_level(level, code), ""))]
 
 
 def grown(series: pd.DataFrame, indicator: Indicator) -> str:
@@ -86,7 +83,7 @@ def grown(series: pd.DataFrame, indicator: Indicator) -> str:
 
 def draw_ages(table: pd.DataFrame, level: str, code: str) -> None:
     """Bars of the age groups with the benchmark as a tick."""
-    ages = ages_of(table, level)
+    ages = ages_of(table, profile.base_level(level, code))
     if ages.empty:
         return parts.section(
             parts.words("profile.no_ages"), parts.words("profile.no_ages_why"), key="no_ages"
@@ -102,7 +99,10 @@ def draw_ages(table: pd.DataFrame, level: str, code: str) -> None:
 
 
 def ages_of(table: pd.DataFrame, level: str) -> pd.DataFrame:
-    """The rows of the age groups, youngest first, with their names in `series`; empty where none are."""
+    """The rows of the age groups, youngest first, with their names in `series`; empty where none are.
+
+    level: of the base areas where the table is of a work area.
+    """
     facts = catalogue().indicators
     wanted = (
         POSTAL_AGES

@@ -13,6 +13,7 @@ AREAS = (
     ("pages/areas/profile.py", "profile"),
     ("pages/areas/compare.py", "compare"),
     ("pages/areas/participation.py", "participation"),
+    ("pages/areas/work_areas.py", "work_areas"),
 )
 
 

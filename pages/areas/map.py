@@ -17,6 +17,7 @@ from lib.ui import (
     parts,
     pickers,
     service_pages,
+    work_area_words,
 )
 from lib.ui.follow import follow
 
@@ -56,6 +57,7 @@ else:
                 map_parts.draw_finding(shown, painted)
             map_parts.draw_map(shown, painted, chosen)
             map_layers.draw_list(shown)
+            work_area_words.tell_under_map(shown)
         if view == "years":
             map_years.draw_small(shown, painted)
         name = map_page.file_name(shown, period)

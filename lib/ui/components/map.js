@@ -242,17 +242,19 @@ const coloured = (place, data) => {
 
 const paint = (place, data) => {
   const options = [...place.querySelectorAll("path[role=option]")]
-  const stop = options.some((path) => path.dataset.code === data.chosen) ? data.chosen : data.order[0]
+  const chosen = data.ringed || [data.chosen], held = place.contains(document.activeElement) && document.activeElement.dataset.code
+  const stop = options.some((path) => path.dataset.code === data.chosen) ? data.chosen : held || data.order[0]
   coloured(place, data)
   for (const path of options) {
     path.setAttribute("aria-label", data.tips[path.dataset.code] || path.dataset.code)
-    path.setAttribute("aria-selected", String(path.dataset.code === data.chosen))
+    path.setAttribute("aria-selected", String(chosen.includes(path.dataset.code)))
     path.setAttribute("tabindex", path.dataset.code === stop ? "0" : "-1")
   }
   const unsure = new Set(data.unsure || [])
   for (const veil of place.querySelectorAll("path.veil")) veil.style.display = unsure.has(veil.dataset.veil) ? "" : "none"
   sized(place, data.radii || {})
-  for (const name of ["halo", "ring"]) ringed(place, name, data.chosen)
+  place.querySelector("svg").setAttribute("aria-multiselectable", String(Boolean(data.ringed)))
+  for (const name of ["halo", "ring"]) ringed(place, name, ...chosen)
   tell(place, data, data.chosen)
 }
 
@@ -272,10 +274,10 @@ const sized = (place, radii) => {
   place.classList.toggle("with-circles", Object.keys(radii).length > 0)
 }
 
-const ringed = (place, name, code) => {
+const ringed = (place, name, ...codes) => {
   for (const ring of place.querySelectorAll(`path.${name}`)) {
-    const shape = code && ring.parentNode.querySelector(`path[data-code="${CSS.escape(code)}"]`)
-    ring.setAttribute("d", shape ? shape.getAttribute("d") : "")
+    const shapes = codes.map((code) => code && ring.parentNode.querySelector(`path[data-code="${CSS.escape(code)}"]`))
+    ring.setAttribute("d", shapes.map((shape) => shape ? shape.getAttribute("d") : "").join(""))
   }
 }
 
@@ -317,8 +319,14 @@ const walk = (place, data, code, key) => {
   pathOfCode(code).setAttribute("tabindex", "-1"); pathOfCode(next).setAttribute("tabindex", "0"); pathOfCode(next).focus()
 }
 
+// A redraw may begin before the one before it has ended: a press must be heard once, not by both.
+const heard = new WeakMap()
+
 const listen = (place, data, choose) => {
-  const ended = new AbortController(), hear = (kind, heard) => place.addEventListener(kind, heard, { signal: ended.signal })
+  heard.get(place)?.abort()
+  const ended = new AbortController()
+  heard.set(place, ended)
+  const hear = (kind, heard) => place.addEventListener(kind, heard, { signal: ended.signal })
   const codeOf = (event) => event.target.closest?.("path[data-code]")?.dataset.code
   const point = (code) => { ringed(place, "pointed", code); tell(place, data, code || data.chosen) }
   hear("click", (event) => { if (codeOf(event)) choose(codeOf(event)) })
