@@ -67,8 +67,8 @@ def _action(action: facts.Action) -> report.Line:
 def sources(rows: pd.DataFrame) -> str:
     """Each source once, with its date and licence."""
     known = catalogue()
-    found = dict.fromkeys(known.sources[known.indicators[name].source] for name in rows["indicator_id"])
-    return parts.words("source.listed", listed="; ".join(_source(one) for one in found))
+    found = dict.fromkeys(known.indicators[name].source for name in rows["indicator_id"])
+    return parts.words("source.listed", listed="; ".join(_source(known.sources[one]) for one in found))
 
 
 def _source(one: Source) -> str:
