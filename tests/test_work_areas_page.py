@@ -59,10 +59,19 @@ def newest(code: str) -> OwnArea:
     return next(one for one in saved.everything() if one.code == code)
 
 
-def map_data(app: AppTest) -> dict:
-    """What the map is drawn from."""
-    node = next(one for one in app.get("bidi_component") if "work_area_map_" in one.proto.id)
-    return json.loads(getattr(node.proto, node.proto.WhichOneof("data")))
+def map_data(app: AppTest) -> tuple[dict, list[str]]:
+    """What the map is drawn from: its columns, and the codes they are over."""
+    nodes = [one.proto for one in app.get("bidi_component") if "work_area_map_" in one.proto.id]
+    sent = [json.loads(getattr(one, one.WhichOneof("data"))) for one in nodes]
+    columns = next(one for one in sent if "fills" in one)
+    return columns, next(one["codes"] for one in sent if "codes" in one)
+
+
+def column(packed: dict) -> list[str]:
+    """A column as the browser unpacks it."""
+    if "words" in packed:
+        return [packed["words"][place] for place in packed["at"]]
+    return ["" if one is None else packed["before"] + one + packed["after"] for one in packed["rest"]]
 
 
 @pytest.mark.parametrize(
@@ -87,12 +96,14 @@ def test_the_starting_areas_cover_every_district_in_three_languages(page_store, 
 def test_a_link_opens_a_draft_with_its_gaps_overlaps_and_residents(page_store):
     app = opened(area=EAST, members="major_district-4.major_district-5")
     # Varissuo-Lauste 18 120 and Nummi-Halinen 22 498 residents in the embedded figures.
-    assert "Alueessa 2 (suuralueet), asukkaita 40 618" in shown(app, "work_area_checks")
+    assert "Perusalueita 2 (suuralueet), asukkaita 40 618" in shown(app, "work_area_checks")
     assert "Nummi-Halinen (Nummi-Halinen, Varissuo-Lauste)" in shown(app, "work_area_checks")
-    drawn = map_data(app)
+    drawn, codes = map_data(app)
     assert drawn["ringed"] == ["4", "5"]
-    assert drawn["classes"]["4"] == "area-4" and drawn["classes"]["5"] == "area-4 shared"
-    assert "kuuluu: Nummi-Halinen, Varissuo-Lauste" in drawn["tips"]["5"]
+    fills = dict(zip(codes, column(drawn["fills"]), strict=True))
+    assert fills["4"] == "area-4" and fills["5"] == "area-4 shared"
+    tips = dict(zip(codes, column(drawn["pieces"][0]), strict=True))
+    assert "kuuluu: Nummi-Halinen, Varissuo-Lauste" in tips["5"]
     gone = opened(area=EAST, members="none")
     assert "Yksi perusalue on aluetyön alueiden ulkopuolella" in shown(gone, "work_area_checks")
 

@@ -47,6 +47,8 @@ def page_body() -> Iterator[None]:
     live.say_moment()
     for name, value in address.refused():
         parts.notice(say("frame.unknown_in_address", parts.language(), name=name, value=value[:40]))
+    # What was pressed stands in the address at once; what the page settles itself follows when it is drawn.
+    address.write(choices.DEFAULTS)
     try:
         yield
     except (RerunException, StopException):

@@ -7,6 +7,8 @@ from playwright.sync_api import Page, expect
 READY_MAP = ".map-frame[data-ready]"
 # Streamlit's own uploader gives a section the role of presentation and a name, which axe calls a conflict.
 OURS = {"exclude": [["[data-testid=stFileUploaderDropzone]"]]}
+# A press is answered within a second; a machine that runs other tests beside this one may take longer.
+expect.set_options(timeout=20_000)
 IN_DRAFT = "path[role=option][aria-selected=true]"
 
 
