@@ -153,6 +153,27 @@ def test_readers_do_not_wait_for_a_writer(store_folder):
         assert query.heads() == {DATASET: 1}
 
 
+OPENER = """
+import sys, time
+from pathlib import Path
+from lib import store
+gate = Path(sys.argv[1])
+print("ready", flush=True)
+while not gate.exists():
+    time.sleep(0.001)
+store.cursor().execute("SELECT count(*) FROM lake.observation").fetchone()
+"""
+
+
+def test_processes_that_open_a_new_store_at_once_all_find_it_whole(store_folder, tmp_path):
+    gate = tmp_path / "gate"
+    command = [sys.executable, "-c", OPENER, str(gate)]
+    openers = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    assert [one.stdout.readline() for one in openers] == ["ready\n"] * 3
+    gate.touch()
+    assert [one.wait(60) for one in openers] == [0, 0, 0]
+
+
 def test_another_process_publishes_while_this_one_has_the_store_open(store_folder, tmp_path):
     store.publish(delivery("a"), residents(10))
     event = store.newest_event()

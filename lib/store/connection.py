@@ -104,8 +104,10 @@ def _connection(folder: Path) -> duckdb.DuckDBPyConnection:
     for name in EXTENSIONS:
         connection.execute("LOAD '" + _escaped(_extension(name)) + "'")
     place = {"catalogue": _escaped(folder / "catalogue.sqlite"), "files": _escaped(folder / "files")}
-    # A reader that starts during a long publish must not wait for it, so only the first start locks.
-    if (folder / "catalogue.sqlite").exists():
+    # A reader that starts during a long publish must not wait for it, so only the first start locks. The mark
+    # is made last: a catalogue that another process is just making must not be opened without the lock.
+    made = folder / "ready"
+    if made.exists():
         connection.execute(ATTACH.format(**place))
         if connection.execute(HAS_TABLES).fetchone()[0]:
             return connection
@@ -113,6 +115,7 @@ def _connection(folder: Path) -> duckdb.DuckDBPyConnection:
     with FileLock(folder / "write.lock", timeout=settings().lock_seconds):
         connection.execute(ATTACH.format(**place))
         connection.execute(TABLES)
+        made.touch()
     return connection
 
 
