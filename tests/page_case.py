@@ -10,7 +10,7 @@ from streamlit.util import calc_hash
 
 from lib.settings import ROOT
 
-SLOWEST_SECONDS = 30
+SLOWEST_SECONDS = 60
 
 
 def opened(page: str, **address: str) -> AppTest:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
+import page_case
 import pandas as pd
 import pytest
 import streamlit as st
@@ -15,10 +16,8 @@ from streamlit.testing.v1 import AppTest
 
 from lib import publishing, query, scheduled, store, text
 from lib import settings as settings_module
-from lib.settings import ROOT
 from lib.ui import dataset_progress, dataset_versions
 
-PAGE = "pages/data/datasets.py"
 FORM, MODEL_FORM = "municipality_population", "district_surveys"
 FIGURE = "residents_of_municipality"
 TURKU = ("municipality", "853")
@@ -50,11 +49,7 @@ def one_version(store_folder: Path) -> Iterator[Path]:
 
 
 def opened(language: str = "fi", form: str = FORM) -> AppTest:
-    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    page.query_params["lang"] = language
-    page.query_params["dataset"] = form
-    # Pages are known only after a first run; without it the first page would open instead.
-    return page.run().switch_page(PAGE).run()
+    return page_case.opened("datasets", lang=language, dataset=form)
 
 
 def sent(content: bytes, language: str = "fi", form: str = FORM) -> AppTest:

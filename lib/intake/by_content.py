@@ -82,7 +82,7 @@ def _kinds(dataset: Dataset, catalogue: Catalogue) -> dict[str, Fits]:
 
 
 def _does_fit(column: pd.Series, fits: Fits) -> bool:
-    texts = [text for text in column.astype("str").str.strip().unique()[:MOST_TEXTS] if text]
+    texts = [text for one in column.unique()[:MOST_TEXTS] if (text := str(one).strip())]
     return bool(texts) and bool(fits(texts).mean() >= SHARE_THAT_FITS)
 
 
