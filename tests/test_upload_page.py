@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from lib import publishing, query, scheduled, store, text
 from lib import settings as settings_module
-from lib.ui import dataset_progress, dataset_versions
+from lib.ui import dataset_progress, dataset_versions, touched
 
 FORM, MODEL_FORM = "municipality_population", "district_surveys"
 FIGURE = "residents_of_municipality"
@@ -29,6 +29,17 @@ BAD = (
     f"{FIGURE};Kunta;853;2022;10",
     f"{FIGURE};Kunta;853;2022;11",
 )
+
+
+@pytest.fixture
+def signals_asked() -> None:
+    """The test wants to know which signals a file would move; asking takes a second, so the others do not."""
+
+
+@pytest.fixture(autouse=True)
+def quiet(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if "signals_asked" not in request.fixturenames:
+        monkeypatch.setattr(touched, "signals_moved", lambda dataset_id, rows: [])
 
 
 def csv_of(*rows: str) -> bytes:
@@ -342,7 +353,7 @@ def test_two_versions_are_compared_without_sending_anything(one_version):
     assert cells.values.tolist() == [["190 000", "195 301", "+5 301"], ["–", "197 900", "–"]]
 
 
-def test_before_publishing_it_is_said_which_pages_would_show_the_figures(one_version):
+def test_before_publishing_it_is_said_which_pages_would_show_the_figures(one_version, signals_asked):
     page = sent(csv_of(*GOOD))
     found = shown(page)
     # One known figure is corrected, and that is news by itself.
