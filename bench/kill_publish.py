@@ -24,8 +24,8 @@ from lib.table import COLUMNS  # noqa: E402
 
 FORM, FIGURE = "municipality_population", "residents_of_municipality"
 ROWS = 2_000
-# A publication of this size takes a few hundred milliseconds: a kill in this span meets every part of it.
-SLOWEST_SECONDS = 1.2
+# Opening the store and one publication take a second together: a kill in this span meets every part of both.
+SLOWEST_SECONDS = 2.5
 
 
 def rows_of(number: int) -> pd.DataFrame:
