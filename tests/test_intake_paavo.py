@@ -173,3 +173,16 @@ def test_the_columns_a_person_would_not_guess_are_told():
 def test_a_file_of_only_other_towns_is_refused_with_its_reason():
     _, problems = sent([HEAD, ROWS[0].replace("20100", "00100")])
     assert keys(problems) == ["no_area_of_ours"]
+
+
+def test_a_form_of_ours_with_names_that_the_source_uses_too_stays_ours():
+    lines = [
+        "Mittari;Aluetaso;Alue;Ajankohta;Arvo;Osoittaja;Nimittäjä",
+        "Asunnot;Postinumeroalue;20100;2024;1200;;",
+        "Lapsitaloudet;Postinumeroalue;20100;2024;25,0;50;200",
+    ]
+    found = sent(lines)
+    assert "codes_unknown" not in keys(found[1])
+    assert figure(*found, "dwellings")["value"] == 1200
+    share = figure(*found, "households_with_children_share")
+    assert (share["value"], share["numerator"], share["denominator"]) == (25, 50, 200)

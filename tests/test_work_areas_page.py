@@ -235,3 +235,43 @@ def test_an_uploaded_file_is_saved_whole_or_its_faults_are_told(page_store):
     made = newest("wa-10")
     assert (made.borders[0].codes, made.reason) == (("4", "5"), "uusi jako")
     assert shape.faults(made, saved.facts(date(2026, 11, 24))) == []
+
+
+def test_base_areas_pressed_for_one_area_are_not_those_of_the_area_chosen_next(page_store):
+    app = opened(area=EAST, members="major_district-4.major_district-5")
+    assert map_data(app)[0]["ringed"] == ["4", "5"]
+    app.query_params["area"] = "work_area-wa-6"
+    app.run()
+    assert map_data(app)[0]["ringed"] == ["6"]
+    assert "members" not in app.query_params
+
+
+def test_looking_at_another_base_level_changes_no_borders(page_store):
+    app = opened(area=EAST, base="postal_area")
+    field(app, "text_area", "about").set_value("Itäinen kaupunki").run()
+    field(app, "text_input", "reason").set_value("kuvaus").run()
+    app.button(key="save_work_area").click().run()
+    made = newest("wa-4")
+    assert made.about == "Itäinen kaupunki"
+    assert [(one.level, one.codes) for one in made.borders] == [("major_district", ("4",))]
+
+
+def test_a_change_of_borders_by_another_is_not_passed_over_when_only_base_areas_were_pressed(page_store):
+    app = opened(area=EAST, members="major_district-4.major_district-5")
+    mine = newest("wa-4")
+    other = Borders(date(2010, 1, 1), "major_district", ("4", "3"))
+    saved.save(replace(mine, borders=(other,), reason="toinen"), mine.revision)
+    app.run()
+    field(app, "text_input", "reason").set_value("oma").run()
+    # Both stand side by side, and there is no plain button to save.
+    assert "work_area_conflict" in [one.key for one in app.dataframe]
+    assert not [one for one in app.button if one.key == "save_work_area"]
+    assert newest("wa-4").borders == (other,)
+
+
+def test_a_removed_area_can_be_taken_back_but_not_written_on(page_store):
+    mine = newest("wa-9")
+    saved.save(replace(mine, state="removed", reason="pois"), mine.revision)
+    app = opened(area="work_area-wa-9")
+    assert not [one for one in app.button if one.key == "save_work_area"]
+    assert "Palauta" in shown(app, "work_area_history")

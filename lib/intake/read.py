@@ -26,7 +26,7 @@ from lib.intake.places import Places
 from lib.intake.problem import Problem, Sheet, counted, has_errors
 from lib.intake.source_codes import Coded
 from lib.intake.source_figures import SourceFigures
-from lib.intake.spellings import NUMERATOR_MARK, plain
+from lib.intake.spellings import NUMERATOR_MARK, indicators, plain
 from lib.intake.suspects import suspects
 from lib.intake.tidy import Reading, empty_table, lengthened
 from lib.intake.wide import TOLD_BESIDE_READING
@@ -160,7 +160,8 @@ def _of_source(
     """Rows kept, long rows, problems and account of a table of the source's own codes; None for any other."""
     feed = source_codes.feed_of(dataset, catalogue)
     shown, mark, problems = detected.headings, detected.decimal_mark, []
-    turned = source_rows.by_rows(cells, matching, shown, feed, mark) if feed and not coded else None
+    of_ours = indicators(catalogue, dataset)
+    turned = source_rows.by_rows(cells, matching, shown, feed, mark, of_ours) if feed and not coded else None
     if turned:
         cells, coded, shown, problems = turned
     elif coded:

@@ -1,6 +1,6 @@
 """A source's table whose rows tell which figure they hold, turned so that its codes stand side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -11,22 +11,33 @@ from lib.intake.problem import Problem
 from lib.intake.source_codes import Code, Coded, code_of
 from lib.intake.source_figures import MOST_NAMED
 from lib.intake.source_numbers import read_figures, told_figures
+from lib.intake.spellings import plain
 
 
 def by_rows(
-    cells: pd.DataFrame, matching: Matching, headings: Sequence[str], feed: Feed, decimal_mark: str
+    cells: pd.DataFrame,
+    matching: Matching,
+    headings: Sequence[str],
+    feed: Feed,
+    decimal_mark: str,
+    of_ours: Mapping[str, str],
 ) -> tuple[pd.DataFrame, Coded, list[str], list[Problem]] | None:
     """A file whose rows tell the code of their figure, as if the codes stood side by side.
 
     Cells, what their columns are, their headings, and rows that say the same figure twice; None when the
-    column of figures holds no codes.
+    column of figures holds no codes, or names of our own. of_ours: what a name means in our own files.
     """
     place = matching.columns.get("indicator_id")
-    if place is None or "area_code" not in matching.columns:
+    if (
+        place is None
+        or "area_code" not in matching.columns
+        or not ("value" in matching.columns or matching.periods)
+    ):
         return None
     texts = cells[str(place)].astype("str")
-    codes = {text: code for text in texts.unique() if (code := code_of(text, feed))}
-    if not codes:
+    codes = {text: code for text in texts.unique() if (code := code_of(text, feed, of_ours))}
+    # A file that names one figure of ours is ours, though others of its names are labels of the source too.
+    if not codes or any(plain(text) in of_ours and text not in codes for text in texts.unique()):
         return None
     long = _long(cells, matching, headings, texts.map({text: one.code for text, one in codes.items()}))
     years = texts.map({text: one.year for text, one in codes.items()}).fillna("").to_numpy()

@@ -32,13 +32,18 @@ def views(shown: Shown) -> list[str]:
         return ["symbols"]
     can = {
         "level": True,
-        "difference": shown.has_difference or not pd.isna(shown.benchmark),
+        "difference": shown.has_difference or _has_both(shown),
         "years": map_years.can(shown),
         "clusters": clusters(shown) is not None,
         "symbols": bool(shown.table["numerator"].gt(0).any()),
         "two": bool(map_two.options(shown)),
     }
     return [view for view in choices.VIEWS if can[view]]
+
+
+def _has_both(shown: Shown) -> bool:
+    """Whether there is a value, and one to hold it against."""
+    return bool(shown.table["value"].notna().any()) and not pd.isna(shown.benchmark)
 
 
 def classings(shown: Shown, view: str) -> list[str]:

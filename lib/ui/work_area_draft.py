@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from lib.ui import asking
+from lib.ui import address, asking
 from lib.work_areas.shape import NAMES, ROLES, Borders, OwnArea, with_borders
 
 DRAFTS, ROUND = "work_area_drafts", "work_area_round"
@@ -13,8 +13,8 @@ DRAFTS, ROUND = "work_area_drafts", "work_area_round"
 FIELDS = (*NAMES, "about", "colour")
 
 
-def of(head: OwnArea, level: str, codes: tuple[str, ...]) -> OwnArea:
-    """The draft over the newest revision `head`, with base areas of a level.
+def of(head: OwnArea, level: str, codes: tuple[str, ...] | None) -> OwnArea:
+    """The draft over the newest revision `head`, with base areas of a level; None where they are as saved.
 
     A field the worker has not touched follows `head`, so that saving takes back nothing of somebody else's.
     """
@@ -22,7 +22,9 @@ def of(head: OwnArea, level: str, codes: tuple[str, ...]) -> OwnArea:
     if base.revision != head.revision:
         _follow(base, head, written)
     fields = {name: value for name, value in written.items() if name != "valid_from"}
-    return replace(head, **fields, borders=_borders(head, Borders(written["valid_from"], level, codes)))
+    if codes is None and (before := _in_hand(head)):
+        level, codes = before.level, before.codes
+    return replace(head, **fields, borders=_borders(head, Borders(written["valid_from"], level, codes or ())))
 
 
 def _follow(base: OwnArea, head: OwnArea, written: dict[str, object]) -> None:
@@ -31,7 +33,12 @@ def _follow(base: OwnArea, head: OwnArea, written: dict[str, object]) -> None:
     for name in (*FIELDS, "valid_from"):
         if written[name] == earlier[name] and later[name] != earlier[name]:
             written[name] = st.session_state[key(name, head)] = later[name]
-    if written == {**later, "author_role": written["author_role"]}:
+            if name in FIELDS:
+                # What was followed once is not the worker's own at the next revision.
+                base = replace(base, **{name: later[name]})
+    _drafts()[head.code] = (base, written)
+    # Base areas that the worker has pressed stand on the borders of their time: that must be said.
+    if written == {**later, "author_role": written["author_role"]} and not address.get("members"):
         _drafts()[head.code] = (head, written)
 
 
@@ -58,8 +65,13 @@ def value(name: str, head: OwnArea) -> object:
 
 def start_of(head: OwnArea) -> date:
     """From when the borders in hand hold: those in force, those planned first, or today."""
-    borders = head.on(asking.today()) or next(iter(head.borders), None)
+    borders = _in_hand(head)
     return borders.valid_from if borders else asking.today()
+
+
+def _in_hand(head: OwnArea) -> Borders | None:
+    """The borders in force, or those planned first."""
+    return head.on(asking.today()) or next(iter(head.borders), None)
 
 
 def _drafts() -> dict[str, tuple[OwnArea, dict[str, object]]]:
@@ -86,7 +98,7 @@ def _fresh(head: OwnArea) -> dict[str, object]:
 
 def _borders(head: OwnArea, new: Borders) -> tuple[Borders, ...]:
     """The borders with those in hand: another day is another version, the same day a correction."""
-    before = head.on(asking.today()) or next(iter(head.borders), None)
+    before = _in_hand(head)
     if before == new or not new.codes and before is None:
         return head.borders
     is_moved = before is not None and (before.level, set(before.codes)) == (new.level, set(new.codes))

@@ -29,7 +29,7 @@ def draw(page: Shown) -> None:
         return
     parts.block(_borders(page.head), "work_area_borders")
     pressed = parts.block(_history(page), KEY).choose
-    if pressed and page.is_open:
+    if pressed and page.can_save:
         _take_back(page, int(pressed))
 
 
@@ -76,7 +76,7 @@ def _entry(one: OwnArea, earlier: OwnArea | None, page: Shown) -> versions.Versi
     if one.reason:
         lines.append(parts.words("actions.history.reason", reason=one.reason))
     state = parts.words(f"work_areas.state.{one.state}")
-    can = page.is_open and one.revision != page.head.revision
+    can = page.can_save and one.revision != page.head.revision
     action = parts.words("work_areas.take_back") if can else ""
     return versions.Version(str(one.revision), state, tuple(lines), action, str(one.revision) if can else "")
 

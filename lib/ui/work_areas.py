@@ -17,6 +17,8 @@ from lib.work_areas.checks import Belonging
 from lib.work_areas.shape import BASE_LEVELS, OwnArea
 
 NEW = "new"
+# Whose base areas the address holds: the draft and the area of the last look.
+OWNER = "work_area_owner"
 BACK = "area:"
 
 
@@ -37,13 +39,19 @@ class Shown:
         return chosen_codes(self.head, self.level) if self.head else ()
 
     @property
+    def can_save(self) -> bool:
+        """Whether another revision can be saved now, such as one that takes a removed area back."""
+        return self.head is not None and not asking.known_day()
+
+    @property
     def is_open(self) -> bool:
         """Whether the draft can be changed now."""
-        return self.head is not None and not asking.known_day()
+        return self.can_save and self.head.state == "in_use"
 
 
 def opened() -> OwnArea | None:
     """The work area of the address, a new one without a code, or None."""
+    _leave_behind()
     if address.get("draft") == NEW:
         return OwnArea(colour=_next_colour())
     level, code = choices.area_key(address.get("area"))
@@ -51,11 +59,22 @@ def opened() -> OwnArea | None:
     return found if level == asking.WORK_AREA else None
 
 
+def _leave_behind() -> None:
+    """Forget the base areas of a draft when another area has been chosen since, as on the map page."""
+    owner = (address.get("draft"), address.get("area"))
+    if st.session_state.setdefault(OWNER, owner) != owner:
+        for name in ("draft", "members", "base"):
+            address.put(name, "")
+        st.session_state[OWNER] = ("", owner[1])
+
+
 def shown(head: OwnArea | None, level: str) -> Shown:
     """Everything the page shows of the opened work area."""
     if head is None:
         return Shown(level)
-    return Shown(level, head, drafts.of(head, level, chosen_codes(head, level)))
+    # A base level chosen only to look at another map changes no borders.
+    codes = chosen_codes(head, level) if address.get("members") else None
+    return Shown(level, head, drafts.of(head, level, codes))
 
 
 def pick_base(head: OwnArea | None) -> str:
@@ -174,6 +193,7 @@ def go_back(page: Shown) -> None:
 
 def close() -> None:
     """Back to the list of all."""
+    st.session_state.pop(OWNER, None)
     for name in ("area", "draft", "members", "base"):
         address.put(name, "")
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -20,6 +21,8 @@ MOST_BYTES = 5_000_000
 # More than every base area of the city in every work area it could have.
 MOST_LINES = 20_000
 NEEDED = ("level", "member_code")
+# How the program writes the codes of work areas.
+CODE = re.compile(r"wa-\d{1,6}")
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,8 @@ def _faults(line: Line, catalogue: Catalogue) -> Iterator[FileFault]:
         yield line.fault("level", found=level, levels=", ".join(BASE_LEVELS))
     elif (level, code) not in catalogue.areas:
         yield line.fault("member", found=code, level=level)
+    if line.get("code") and not CODE.fullmatch(line.get("code")):
+        yield line.fault("code")
     if not line.get("code") and not any(line.get(name) for name in NAMES):
         yield line.fault("no_name")
     if line.get("valid_from") and _day(line.get("valid_from")) is None:
@@ -113,11 +118,13 @@ def _joined(lines: list[Line], context: Context, notes: list[FileFault]) -> Read
     for line in lines:
         groups.setdefault(_identity(line), []).append(line)
     known = {one.code: one for one in context.known}
-    faults, made, same, taken = [], [], 0, []
-    for group in groups.values():
-        code = group[0].get("code") or shape.free_code(context.known, taken)
-        taken.append(code)
-        before = known.get(code, OwnArea(code=code, colour=len(taken) % shape.colours() + 1))
+    faults, made, same = [], [], 0
+    taken = [code for group in groups.values() if (code := group[0].get("code"))]
+    for place, group in enumerate(groups.values(), 1):
+        code = group[0].get("code")
+        if not code:
+            taken.append(code := shape.free_code(context.known, taken))
+        before = known.get(code, OwnArea(code=code, colour=place % shape.colours() + 1))
         area, wrong = _area(group, before, context)
         faults += wrong
         same += not wrong and area.state == before.state and not shape.changed_fields(before, area)
