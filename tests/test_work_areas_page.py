@@ -276,3 +276,11 @@ def test_a_removed_area_can_be_taken_back_but_not_written_on(page_store):
     app = opened(area="work_area-wa-9")
     assert not [one for one in app.button if one.key == "save_work_area"]
     assert "Palauta" in shown(app, "work_area_history")
+
+
+def test_the_history_of_a_past_day_holds_no_later_revision(page_store):
+    mine = newest("wa-4")
+    saved.save(replace(mine, about="Uusi kuvaus", reason="myöhempi"), mine.revision)
+    assert "myöhempi" in shown(opened(area=EAST), "work_area_history")
+    past = opened(area=EAST, known="2026-11-23")
+    assert "myöhempi" not in shown(past)

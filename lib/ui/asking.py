@@ -63,8 +63,9 @@ def own_areas() -> tuple[OwnArea, ...]:
 
 
 def own_area_history(code: str) -> tuple[OwnArea, ...]:
-    """Every saved revision of one work area, newest first."""
-    return of_table(_own_area_history(store.newest_work_area(), code))
+    """Every saved revision of one work area until now or the reader's day, newest first."""
+    every, day = of_table(_own_area_history(store.newest_work_area(), code)), known_day()
+    return tuple(one for one in every if day is None or one.saved_at <= end_of(day))
 
 
 def base_levels() -> set[str]:

@@ -77,7 +77,8 @@ def _publish(file: Checked, dataset: Dataset, reason: str, due: datetime | None)
     try:
         with dataset_progress.shown(file.content, file.name, "merge") as tell:
             version = publishing.publish(dataset, file.table, sent, catalogue(), tell)
+            # Before anything is drawn again, where a press in the meantime would end the run.
+            remembered.keep_file(dataset.id, file.read.detected, file.found, file.wishes)
     except StoreError as fault:
         trouble(fault.key)
-    remembered.keep_file(dataset.id, file.read.detected, file.found, file.wishes)
     finish("published", version, dataset)
