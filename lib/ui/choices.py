@@ -1,6 +1,7 @@
 """What can be chosen, and by default; an address may carry nothing else."""
 
 import re
+from collections.abc import Callable, Container
 from datetime import date
 
 from lib import gap
@@ -73,8 +74,18 @@ DEFAULTS = {
 
 def allowed(name: str, value: str) -> bool:
     """Whether a value from the address is one this program knows."""
+    if name in NUMBERS:
+        return bool(NUMBER.fullmatch(value))
+    if name in CHECKED:
+        return CHECKED[name](value)
+    known = _known()
+    return value in known[name] if name in known else value.isidentifier()
+
+
+def _known() -> dict[str, Container[str]]:
+    """The values of each parameter that has a list of them."""
     facts = catalogue()
-    known = {
+    return {
         "lang": LANGUAGES,
         "scope": SCOPES,
         "age": AGE_MEMBERS,
@@ -90,41 +101,45 @@ def allowed(name: str, value: str) -> bool:
         "entry": ENTRIES,
         "who": AGE_GROUPS,
         "classes": (*CLASSES, *DIFFERENCES),
-        "smooth": ("yes",),
-        "points": ("yes",),
-        "deeds": ("yes",),
+        **dict.fromkeys(("smooth", "points", "deeds"), ("yes",)),
         "second": facts.indicators,
         "like": ("all", *TOPICS, CHOSEN_FIGURES, CHOSEN_AREAS),
         "draft": ("new",),
         "base": BASE_LEVELS,
     }
-    if name == "area":
-        return _is_area(value)
-    if name == "members" and value == NO_MEMBERS:
-        return True
-    if name in ("areas", "members"):
-        return all(allowed("area", one) for one in value.split("."))
-    if name == "by":
-        return all(one in facts.indicators for one in value.split("."))
-    if name == "period":
-        return value[:4].isdigit() and len(value) in (4, 7)
-    if name == "action":
-        return value == NEW_ACTION or (value.isdecimal() and value.isascii() and len(value) < 10)
-    if name in NUMBERS:
-        return bool(NUMBER.fullmatch(value))
-    if name == "limits":
-        return bool(LIMITS.fullmatch(value))
-    if name in ("since", "known"):
-        return is_day(value)
-    return value in known[name] if name in known else value.isidentifier()
 
 
-def _is_area(value: str) -> bool:
+def are_areas(value: str) -> bool:
+    """Whether every one of several areas, parted by full stops, is known."""
+    return all(map(is_area, value.split(".")))
+
+
+def is_area(value: str) -> bool:
     """Whether an area is known; a work area also when it is planned or has been removed."""
     level, code = area_key(value)
     if level == asking.WORK_AREA:
         return code in {one.code for one in asking.own_areas()}
     return (level, code) in catalogue().areas
+
+
+def are_members(value: str) -> bool:
+    """Whether these are the base areas of a draft, of which there may be none."""
+    return value == NO_MEMBERS or are_areas(value)
+
+
+def are_indicators(value: str) -> bool:
+    """Whether every one of several indicators, parted by full stops, is known."""
+    return all(one in catalogue().indicators for one in value.split("."))
+
+
+def is_period(value: str) -> bool:
+    """Whether this is a year or a month as the address writes them: 2026, 2026-10."""
+    return value[:4].isdigit() and len(value) in (4, 7)
+
+
+def is_action(value: str) -> bool:
+    """Whether this is the number of an action, or a new one."""
+    return value == NEW_ACTION or (value.isdecimal() and value.isascii() and len(value) < 10)
 
 
 def is_day(value: str) -> bool:
@@ -153,3 +168,17 @@ def home(scope: str) -> tuple[str, str]:
         COUNTY: ("wellbeing_county", settings().county_code),
         COUNTRY: ("country", "FI"),
     }[scope]
+
+
+# Parameters of which there is no list.
+CHECKED: dict[str, Callable[[str], bool]] = {
+    "area": is_area,
+    "areas": are_areas,
+    "members": are_members,
+    "by": are_indicators,
+    "period": is_period,
+    "action": is_action,
+    "limits": lambda value: bool(LIMITS.fullmatch(value)),
+    "since": is_day,
+    "known": is_day,
+}
