@@ -210,3 +210,22 @@ def test_a_file_adds_a_version_of_borders_to_those_there_are():
     (changed,) = found.areas
     assert [one.valid_from.year for one in changed.borders] == [2026, 2027]
     assert (changed.name_fi, changed.colour, changed.revision) == ("Itä", 3, 2)
+
+
+def test_an_area_without_a_code_is_the_one_in_use_of_that_name():
+    east = OwnArea("wa-12", "Itä", borders=(Borders(date(2020, 1, 1), "major_district", ("4",)),), revision=3)
+    content = "name_fi;level;member_code;valid_from\nItä;major_district;4;2020-01-01\n".encode()
+    assert read(content, east).same == 1
+    removed = replace(east, state="removed")
+    assert [one.code for one in read(content, removed).areas] == ["wa-13"]
+
+
+def test_a_new_area_never_gets_a_code_that_stands_later_in_the_file():
+    content = b"code;name_fi;level;member_code\n;Uusi;major_district;4\nwa-1;Toinen;major_district;5\n"
+    assert sorted(one.code for one in read(content).areas) == ["wa-1", "wa-2"]
+
+
+@pytest.mark.parametrize("code", ["itä", "wa-1.2", "wa-" + "9" * 5000, "010190-123A"])
+def test_a_code_that_the_program_never_gives_is_refused(code):
+    found = read(f"code;name_fi;level;member_code\n{code};Uusi;major_district;4\n".encode())
+    assert [one.what for one in found.faults] == ["code"]

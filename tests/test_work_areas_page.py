@@ -284,3 +284,17 @@ def test_the_history_of_a_past_day_holds_no_later_revision(page_store):
     assert "myöhempi" in shown(opened(area=EAST), "work_area_history")
     past = opened(area=EAST, known="2026-11-23")
     assert "myöhempi" not in shown(past)
+
+
+def test_borders_moved_to_a_later_day_are_said_to_leave_a_gap(page_store):
+    app = opened(area=EAST)
+    field(app, "date_input", "valid_from").set_value(date(2027, 1, 1)).run()
+    assert "alkaisivat vasta 1.1.2027" in shown(app, "work_area_gap")
+
+
+def test_an_action_of_a_removed_area_keeps_the_name_of_its_area(page_store):
+    mine = newest("wa-9")
+    saved.save(replace(mine, state="removed", reason="pois"), mine.revision)
+    known = saved.ever_known()
+    assert known.work_areas["wa-9"].name["fi"] == mine.name_fi
+    assert "wa-9" not in saved.facts(date(2026, 11, 24)).work_areas

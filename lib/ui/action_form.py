@@ -38,7 +38,7 @@ def draw(head: Action) -> None:
     on_top = parts.words("actions.save_on_top", revision=head.revision) if is_behind else ""
     _buttons(draft, head, on_top)
     if st.session_state.get(TRIED) == head.action_id:
-        show_faults(actions.faults(draft, asking.facts()))
+        show_faults(actions.faults(draft, asking.ever_known()))
 
 
 def say_done() -> None:
@@ -152,7 +152,7 @@ def _buttons(draft: Action, head: Action, on_top: str) -> None:
         return
     if head.action_id and not actions.changed_fields(head, draft):
         parts.foot(parts.words("actions.same"), "same")
-    elif actions.faults(draft, asking.facts()):
+    elif actions.faults(draft, asking.ever_known()):
         st.session_state[TRIED] = head.action_id
     else:
         save(draft, head.revision)

@@ -69,7 +69,7 @@ def _draw_series(action: Action) -> None:
     series = listed.series_of(action).tail(MONTHS_SHOWN) if indicator else None
     if series is None or series["value"].notna().sum() < 2:
         return
-    name = names.area(asking.facts(), action.area_level, action.area_code, parts.language())
+    name = names.area(asking.ever_known(), action.area_level, action.area_code, parts.language())
     lines = series.assign(part="speaking", series=name).reset_index(drop=True)
     marks = charts.Marks(events=listed.marks(*action.subject))
     alt = words.figure(action)
@@ -133,6 +133,6 @@ def draw_closing(action: Action) -> None:
 
 
 def _close(action: Action) -> None:
-    if found := actions.faults(action, asking.facts()):
+    if found := actions.faults(action, asking.ever_known()):
         return action_form.show_faults(found)
     return action_form.save(action, action.revision)

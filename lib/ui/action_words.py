@@ -81,7 +81,7 @@ def figure(action: Action) -> str:
 
 def where(action: Action) -> str:
     """Area, and of a service figure the service and age group."""
-    pieces = [names.area(asking.facts(), action.area_level, action.area_code, parts.language())]
+    pieces = [names.area(asking.ever_known(), action.area_level, action.area_code, parts.language())]
     if action.service_id in catalogue().services:
         pieces.append(written(action, "service_id"))
         pieces += [written(action, "age_group")] if action.age_group != "all" else []
@@ -178,7 +178,7 @@ def _themes(action: Action) -> str:
 
 def area(value: str) -> str:
     """The name of an area written as in the address."""
-    return names.area(asking.facts(), *choices.area_key(value), parts.language())
+    return names.area(asking.ever_known(), *choices.area_key(value), parts.language())
 
 
 def role(action: Action) -> str:

@@ -57,6 +57,11 @@ def facts() -> Catalogue:
     return kept_areas.facts(today(), _known_on())
 
 
+def ever_known() -> Catalogue:
+    """All facts, with every work area there has been, for what was once said of one."""
+    return kept_areas.ever_known(_known_on())
+
+
 def own_areas() -> tuple[OwnArea, ...]:
     """The newest revision of every work area, removed and planned ones too, now or as known on the day."""
     return kept_areas.everything(_known_on())

@@ -11,7 +11,7 @@ from lib import text
 from lib.catalogue import catalogue
 from lib.errors import StoreError
 from lib.markup import actions as markup
-from lib.ui import live, parts, work_areas
+from lib.ui import asking, live, parts, work_areas
 from lib.ui import work_area_draft as drafts
 from lib.ui.work_area_list import members_words, since_words
 from lib.ui.work_areas import Shown
@@ -38,6 +38,7 @@ def draw(page: Shown) -> None:
     parts.section(heading, parts.words("work_areas.form.note"), key="form_head")
     _words(head)
     _looks(head)
+    _tell_gap(page.draft, head)
     _members(page)
     _saving(head)
     behind = head.revision != drafts.base_revision(head)
@@ -47,6 +48,13 @@ def draw(page: Shown) -> None:
     if st.session_state.get(TRIED) == head.code:
         show_faults(found_faults(page.draft, head))
     return None
+
+
+def _tell_gap(draft: OwnArea, head: OwnArea) -> None:
+    """That an area whose borders are moved to a later day is on no page until then."""
+    if head.on(asking.today()) and not draft.on(asking.today()) and draft.borders:
+        day = text.day(draft.borders[0].valid_from, parts.language())
+        parts.foot(parts.words("work_areas.none_until", day=day), "work_area_gap")
 
 
 def _words(head: OwnArea) -> None:

@@ -42,18 +42,19 @@ def lacking(members: tuple[tuple[str, str], ...]) -> list[Lacking]:
     known = pd.concat([asking.of_area(*one) for one in members], ignore_index=True)
     facts = catalogue()
     own = {name: known[known["indicator_id"].eq(name)] for name in not_united(known, facts)}
-    found = [_lacking(facts.indicators[name], rows) for name, rows in own.items()]
+    found = [_lacking(facts.indicators[name], rows, len(members)) for name, rows in own.items()]
     return sorted(found, key=lambda one: one.indicator.name[parts.language()])
 
 
-def _lacking(indicator: Indicator, rows: pd.DataFrame) -> Lacking:
+def _lacking(indicator: Indicator, rows: pd.DataFrame, count: int) -> Lacking:
+    """The figure with the range of its parts; none where one of so many parts says nothing of the period."""
     newest = rows[rows["period_start"].eq(rows["period_start"].max())]
     applies = newest[newest["status"].ne("not_applicable")]
     try:
         bounds = median_bounds(applies["value"].to_numpy(float))
     except StatisticsError:
         return Lacking(indicator, float("nan"), float("nan"))
-    is_between = indicator.kind in BETWEEN_PARTS
+    is_between = indicator.kind in BETWEEN_PARTS and newest["area_code"].nunique() == count
     return Lacking(indicator, *(bounds if is_between else (float("nan"), float("nan"))))
 
 

@@ -1,6 +1,6 @@
 """Which base areas belong to which work areas: to none, to two, and how many people live in them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -59,7 +59,7 @@ def at_level(area: WorkArea, level: str, catalogue: Catalogue) -> frozenset[str]
         nested = [one for one in catalogue.areas.values() if one.level == level]
         return frozenset(one.code for one in nested if (one.parent_level, one.parent_code) in keys)
     try:
-        return _covered(tuple(sorted(keys)), level, geometry.entry(level)["file"])
+        return _covered(tuple(sorted(keys)), level, _files(keys, level))
     except geometry.NoGeometry:
         return NOWHERE
 
@@ -84,7 +84,7 @@ def _together(areas: Sequence[WorkArea], level: str) -> frozenset[str]:
     """The base areas of which the work areas together cover at least half."""
     keys = tuple(sorted({(one.level, one.code) for area in areas for one in area.members}))
     try:
-        return _covered(keys, level, geometry.entry(level)["file"]) if keys else NOWHERE
+        return _covered(keys, level, _files(keys, level)) if keys else NOWHERE
     except geometry.NoGeometry:
         return NOWHERE
 
@@ -96,7 +96,11 @@ def _is_drawn(level: str) -> bool:
         return False
 
 
-# The name of the map file tells its content, so that a kept answer is never old.
+def _files(keys: Iterable[tuple[str, str]], level: str) -> tuple[str, ...]:
+    """The maps that an answer about keys and level is read from; their names tell their content."""
+    return tuple(geometry.entry(one)["file"] for one in sorted({level, *(its for its, _ in keys)}))
+
+
 @lru_cache(maxsize=256)
-def _covered(keys: tuple[tuple[str, str], ...], level: str, file: str) -> frozenset[str]:
+def _covered(keys: tuple[tuple[str, str], ...], level: str, files: tuple[str, ...]) -> frozenset[str]:
     return frozenset(union_maps.covered(union_maps.ground(keys), level))

@@ -13,6 +13,16 @@ from lib.work_areas.lines import FileFault, Line
 from lib.work_areas.writing import DEGREES, FACTS, METRES
 
 POLYGONS = ("Polygon", "MultiPolygon")
+# What reading a shape that is none ends in.
+BROKEN = (
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    OverflowError,
+    shapely.errors.ShapelyError,
+)
 # Finland in degrees and in ETRS-TM35FIN metres, both generously.
 FINLAND = {DEGREES: (19.0, 59.0, 32.0, 71.0), METRES: (50_000, 6_600_000, 760_000, 7_800_000)}
 PERCENT = 100
@@ -72,7 +82,7 @@ def _shape(told: Any) -> tuple[Any, str]:
         return None, "no_polygon"
     try:
         made = shapely.make_valid(shapely.geometry.shape(told))
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, shapely.errors.ShapelyError):
+    except BROKEN:
         return None, "bad_polygon"
     if made.is_empty or not np.isfinite(made.bounds).all():
         return None, "bad_polygon"

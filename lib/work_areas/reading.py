@@ -121,7 +121,7 @@ def _joined(lines: list[Line], context: Context, notes: list[FileFault]) -> Read
     faults, made, same = [], [], 0
     taken = [code for group in groups.values() if (code := group[0].get("code"))]
     for place, group in enumerate(groups.values(), 1):
-        code = group[0].get("code")
+        code = group[0].get("code") or _code_by_name(group[0], context.known)
         if not code:
             taken.append(code := shape.free_code(context.known, taken))
         before = known.get(code, OwnArea(code=code, colour=place % shape.colours() + 1))
@@ -134,6 +134,17 @@ def _joined(lines: list[Line], context: Context, notes: list[FileFault]) -> Read
 
 def _identity(line: Line) -> str:
     return line.get("code") or "\n".join(line.get(name) for name in NAMES)
+
+
+def _code_by_name(line: Line, known: Iterable[OwnArea]) -> str:
+    """The code of the work area in use that has every name of the line; empty when there is none."""
+    names = {name: given for name in NAMES if (given := line.get(name))}
+    called = (
+        one.code
+        for one in known
+        if one.state == "in_use" and all(getattr(one, name) == given for name, given in names.items())
+    )
+    return next(called, "")
 
 
 def _area(group: list[Line], before: OwnArea, context: Context) -> tuple[OwnArea, list[FileFault]]:

@@ -30,6 +30,11 @@ def facts(day: date, known_on: datetime = query.ALWAYS) -> Catalogue:
     return _facts(*_mark(), day, known_on)
 
 
+def ever_known(known_on: datetime = query.ALWAYS) -> Catalogue:
+    """All facts, with every work area there has been: what once pointed at one keeps its name."""
+    return _ever_known(*_mark(), known_on)
+
+
 def save(area: OwnArea, based_on: int) -> OwnArea:
     """Save a revision on top of another. WorkAreaChangedError when that is no longer the newest."""
     store.save_work_areas([shape.stored(area)], [based_on])
@@ -65,4 +70,10 @@ def _everything(folder: Path, newest: int, known_on: datetime) -> tuple[OwnArea,
 @lru_cache(maxsize=KEPT)
 def _facts(folder: Path, newest: int, day: date, known_on: datetime) -> Catalogue:
     found = shape.in_force(_everything(folder, newest, known_on), day, catalogue())
+    return replace(catalogue(), work_areas=found)
+
+
+@lru_cache(maxsize=KEPT)
+def _ever_known(folder: Path, newest: int, known_on: datetime) -> Catalogue:
+    found = shape.ever_known(_everything(folder, newest, known_on), catalogue())
     return replace(catalogue(), work_areas=found)

@@ -113,6 +113,11 @@ def in_force(areas: Iterable[OwnArea], day: date, catalogue: Catalogue) -> dict[
     return {one.code: _work_area(one, borders, catalogue) for one, borders in found if borders}
 
 
+def ever_known(areas: Iterable[OwnArea], catalogue: Catalogue) -> dict[str, WorkArea]:
+    """Every work area by code with its last borders, removed and planned ones too: what they are called."""
+    return {one.code: _work_area(one, one.borders[-1], catalogue) for one in areas if one.borders}
+
+
 def with_borders(area_borders: Iterable[Borders], new: Borders) -> tuple[Borders, ...]:
     """The borders with a version added; it takes the place of one from the same day."""
     kept = [one for one in area_borders if one.valid_from != new.valid_from]
