@@ -10,6 +10,7 @@ from store_case import row, table
 from lib import deliveries, inbox, publishing, query, scheduled, store
 from lib.catalogue import catalogue
 from lib.server import clerk
+from lib.ui import address
 
 pytestmark = pytest.mark.usefixtures("store_folder")
 FORM, FIGURE, TURKU = "municipality_population", "residents_of_municipality", ("municipality", "853")
@@ -150,6 +151,14 @@ def test_a_stop_after_publishing_and_before_forgetting_makes_no_second_version(m
             scheduled.publish_due(catalogue(), NOW)
     assert scheduled.publish_due(catalogue(), NOW) == [1]
     assert query.history(FORM)["version_id"].tolist() == [1]
+
+
+def test_the_clerk_asks_nothing_of_a_reader_whom_it_does_not_have(monkeypatch):
+    def asked():
+        raise AssertionError("there is no reader in the clerk's thread")
+
+    monkeypatch.setattr(address, "peek", lambda name: asked())
+    assert clerk.publish_due() == [] and clerk.take_dropped() == []
 
 
 def test_the_clerk_does_both():

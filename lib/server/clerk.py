@@ -10,6 +10,7 @@ from lib.catalogue import catalogue
 from lib.facts import LANGUAGES
 from lib.text import say
 from lib.ui import asking
+from lib.work_areas import saved
 
 log = logging.getLogger("tilannekuva")
 # So long a dropped file or a due publication may wait; looking costs a listing of a few folders.
@@ -35,4 +36,5 @@ def publish_due() -> list[int]:
 def take_dropped() -> list[inbox.Outcome]:
     """Publish or refuse what was dropped: what became of each file."""
     # The list of faults beside a refused file is for its sender, who wrote the file in Finnish.
-    return inbox.take_all(asking.facts(), asking.real_day(), partial(say, language=LANGUAGES[0]))
+    today = asking.real_day()
+    return inbox.take_all(saved.facts(today), today, partial(say, language=LANGUAGES[0]))

@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from lib.errors import NothingKnownError
 
@@ -59,7 +60,9 @@ def get(name: str) -> str:
 def peek(name: str) -> str:
     """The chosen value, or nothing where there is no reader, such as in the server's own threads."""
     chosen = STANDING.get()
-    return (st.session_state.get(CHOSEN, {}) if chosen is None else chosen).get(name, "")
+    if chosen is None and get_script_run_ctx(suppress_warning=True):
+        chosen = st.session_state.get(CHOSEN)
+    return (chosen or {}).get(name, "")
 
 
 def put(name: str, value: str) -> None:
