@@ -40,7 +40,7 @@ def test_a_model_figure_beside_a_real_one_is_marked_above_the_map():
 )
 def test_a_small_division_says_its_year_its_codes_and_what_the_sketch_does_not_know(indicator, level, told):
     found = sound(opened("map", indicator=indicator))
-    assert level in words(found["map_division"]) and "oodi" in words(found["map_division"])
+    assert level in words(found["map_foot"]) and "oodi" in words(found["map_foot"])
     assert told in words(found["map_foot"])
 
 

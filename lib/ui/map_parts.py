@@ -48,9 +48,9 @@ def draw_map(shown: Shown, painted: Painted, chosen: str) -> None:
         on_choose_change=partial(_choose, shown.level),
         on_period_change=partial(_take_period, shown),
     )
-    source = map_painted.sources(shown, painted)
-    parts.foot(f"{source} {map_borders.told(shown.level, shown.table['area_code'])}", "map_foot")
-    parts.foot(map_borders.division(shown.level), "map_division")
+    borders = map_borders.told(shown.level, shown.table["area_code"])
+    told = (map_painted.sources(shown, painted), borders, map_borders.division(shown.level))
+    parts.foot(" ".join(told), "map_foot")
     return None
 
 
