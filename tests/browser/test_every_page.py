@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from app_case import ADDRESSES
-from browser_case import PHONE, diary, settle, visit
+from browser_case import PHONE, diary, visit
 from playwright.sync_api import Browser, Page
 from reach_case import violations
 
@@ -39,7 +39,7 @@ def test_axe_finds_nothing_on_any_page(seen: Page):
 
 def test_nothing_scrolls_sideways_on_a_phone(seen: Page):
     seen.set_viewport_size(PHONE)
-    settle(seen)
+    visit(seen, seen.url)
     assert seen.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= PHONE["width"]
 
 
