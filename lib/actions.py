@@ -8,7 +8,7 @@ import pandas as pd
 
 from lib.errors import StatisticsError
 from lib.facts import AGE_GROUPS, JOINT_AGE_GROUPS, Catalogue, Indicator
-from lib.intake.personal import kinds_in
+from lib.field_faults import Fault, private
 from lib.statistics.before_after import Change, change_of_means, change_of_shares
 
 KINDS = ("acknowledged", "explained", "action")
@@ -65,14 +65,6 @@ class Action:
 
 
 @dataclass(frozen=True)
-class Fault:
-    """A field and what is wrong: unknown, missing, too_long, before_start or a kind of personal data."""
-
-    field: str
-    what: str
-
-
-@dataclass(frozen=True)
 class Answer:
     """A state key, and the change behind it where the data gives one."""
 
@@ -107,7 +99,8 @@ def faults(action: Action, catalogue: Catalogue) -> list[Fault]:
         *_subject(action, catalogue),
         *_deed(action),
         *_links(action, catalogue),
-        *_private(action, catalogue),
+        # An owner is a role or a unit.
+        *private({name: getattr(action, name) for name in ("what", "owner", "reason")}, catalogue),
     ]
 
 
@@ -207,13 +200,6 @@ def _links(action: Action, catalogue: Catalogue) -> Iterator[Fault]:
         yield Fault("themes", "unknown")
     if not all(_is_area(*one.partition("-")[::2], catalogue) for one in action.areas):
         yield Fault("areas", "unknown")
-
-
-def _private(action: Action, catalogue: Catalogue) -> Iterator[Fault]:
-    """What belongs to a person: an owner is a role or a unit."""
-    places = {area.name[language] for area in catalogue.areas.values() for language in ("fi", "sv", "en")}
-    for name in ("what", "owner", "reason"):
-        yield from (Fault(name, kind) for kind in kinds_in(getattr(action, name), places))
 
 
 def _is_area(level: str, code: str, catalogue: Catalogue) -> bool:

@@ -1,9 +1,7 @@
 """A file on its way to a version: examined in one way, whoever sent it, and published as what it was."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 
 import pandas as pd
 
@@ -11,13 +9,7 @@ from lib import intake, publishing, remembered, store
 from lib.errors import InputError
 from lib.facts import LANGUAGES, Catalogue, Dataset
 from lib.intake import templates
-
-# Hears which step begins and how much of it is done.
-Tell = Callable[[str, float], None]
-
-
-def untold(step: str, done: float) -> None:
-    """Nobody asks how far the work is."""
+from lib.progress import Tell, untold
 
 
 @dataclass(frozen=True)
@@ -68,7 +60,7 @@ def examined(
         return Examined(refused, None, (), current, used)
     holes = intake.missing_months(read, current, dataset)
     own = _example(content, dataset, catalogue, today)
-    found = intake.check(read, dataset, catalogue, today, current, partial(tell, "check"))
+    found = intake.check(read, dataset, catalogue, today, current, tell)
     problems = (*own, *found, *holes)
     return Examined(None, read, problems, current, used, wishes is None and bool(used))
 

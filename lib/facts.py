@@ -112,6 +112,11 @@ class Indicator:
     smallest_shown_count: int = 0
     headline: int = 0
 
+    @property
+    def is_amount(self) -> bool:
+        """Whether a larger area has more of it: a count or a sum of money, which parts add up to."""
+        return self.kind == "count" or (self.kind, self.unit) == ("money", "euro")
+
 
 @dataclass(config=STRICT)
 class Source:

@@ -1,6 +1,5 @@
 """From checked rows to a published version: estimates made anew, other months kept, nothing overwritten."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from lib import intake, names, query, store
 from lib.areas.estimates import with_estimates
 from lib.errors import VersionMovedError
 from lib.facts import Catalogue, Dataset
+from lib.progress import Tell, untold
 from lib.sample import actions as sample
 from lib.table import COLUMNS
 
@@ -28,13 +28,12 @@ def publish(
     received: pd.DataFrame,
     delivery: store.Delivery,
     catalogue: Catalogue,
-    tell: Callable[[str, float], None] | None = None,
+    tell: Tell = untold,
 ) -> int:
     """Publish received rows on top of the current ones; the new version's id.
 
     tell: hears before the rows are joined and before they are written; if it raises, nothing is stored.
     """
-    tell = tell or (lambda step, done: None)
     while True:
         base = query.heads().get(dataset.id, store.NO_VERSION)
         tell("merge", 0.0)

@@ -13,7 +13,7 @@ from lib import look, text
 ROOT = Path(__file__).parent.parent
 # Lowest first: a module imports only from what stands before it, or from its own package.
 ORDER = (
-    ("errors", "json_stat", "sotkanet"),
+    ("errors", "json_stat", "sotkanet", "progress"),
     ("settings", "watch"),
     ("files",),
     ("shapes", "table", "kept", "attempts"),
@@ -24,6 +24,7 @@ ORDER = (
     ("catalogue", "text", "look"),
     ("names",),
     ("areas", "sources", "intake", "sample"),
+    ("field_faults",),
     ("store",),
     ("query",),
     ("work_areas",),

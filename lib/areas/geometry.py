@@ -101,6 +101,14 @@ def paths(
     )
 
 
+def has_map(level: str, scope: str | None = None, *, folder: Path = geo_files.FOLDER) -> bool:
+    """Whether the areas of a level can be drawn."""
+    try:
+        return bool(entry(level, scope, folder=folder))
+    except NoGeometry:
+        return False
+
+
 def codes(level: str, scope: str | None = None, *, folder: Path = geo_files.FOLDER) -> list[str]:
     """The areas that the level's map has a shape for."""
     return list(_read(folder / entry(level, scope, folder=folder)["file"]).areas)

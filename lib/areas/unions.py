@@ -48,13 +48,8 @@ def not_united(parts: pd.DataFrame, catalogue: Catalogue) -> tuple[str, ...]:
 
 def _counted(parts: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     """The rows with a sum of money as its own count: euros of parts are added like people."""
-    summed = parts["indicator_id"].map(lambda name: _is_sum(catalogue.indicators[name])).astype(bool)
+    summed = parts["indicator_id"].map(lambda name: catalogue.indicators[name].is_amount).astype(bool)
     return parts.assign(numerator=parts["numerator"].mask(summed & parts["numerator"].isna(), parts["value"]))
-
-
-def _is_sum(indicator: Indicator) -> bool:
-    """Whether the figure of a whole is that of its parts added up."""
-    return indicator.kind == "count" or (indicator.kind, indicator.unit) == ("money", "euro")
 
 
 def _finished(sums: pd.DataFrame, area: WorkArea, catalogue: Catalogue) -> pd.DataFrame:
@@ -78,7 +73,7 @@ def _finished(sums: pd.DataFrame, area: WorkArea, catalogue: Catalogue) -> pd.Da
 def _values(sums: pd.DataFrame, rules: "pd.Series[Indicator]") -> pd.Series:
     per = rules.map(lambda one: 100 if one.kind == "share" else one.per)
     shares = sums["numerator"] / sums["denominator"].where(sums["denominator"] > 0) * per
-    return shares.where(~rules.map(_is_sum).astype(bool), sums["numerator"])
+    return shares.where(~rules.map(lambda one: one.is_amount).astype(bool), sums["numerator"])
 
 
 def _joint_status(statuses: pd.Series) -> str:

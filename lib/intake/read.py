@@ -94,8 +94,7 @@ def _flat(
 def _read(
     data: bytes, detected: Detected, dataset: Dataset, catalogue: Catalogue, wishes: Wishes
 ) -> Received:
-    coded = source_codes.found(detected.headings, dataset, catalogue, wishes)
-    matching = _matching(detected.headings, dataset, catalogue, wishes)
+    coded, matching = _matching(detected.headings, dataset, catalogue, wishes)
     cells, uneven = grid(data, detected)
     matching, guesses = _guessed(matching, cells, detected, dataset, catalogue, wishes)
     mapping = _named(detected.headings, matching) | _release(detected.headings, coded)
@@ -175,9 +174,9 @@ def _of_source(
 
 def _matching(
     shown: Sequence[str], dataset: Dataset, catalogue: Catalogue, wishes: Wishes = NO_WISHES
-) -> Matching:
+) -> tuple[Coded | None, Matching]:
     coded = source_codes.found(shown, dataset, catalogue, wishes)
-    return coded.matching if coded else headings.matched(shown, dataset, catalogue, wishes)
+    return coded, coded.matching if coded else headings.matched(shown, dataset, catalogue, wishes)
 
 
 def accepted(received: Received, problems: Iterable[Problem]) -> pd.DataFrame:
@@ -191,8 +190,8 @@ def accepted(received: Received, problems: Iterable[Problem]) -> pd.DataFrame:
 
 def suggested(shown: Sequence[str], dataset: Dataset, catalogue: Catalogue) -> dict[str, str]:
     """What each heading is taken for when nobody wishes otherwise; the rest are not used."""
-    coded = source_codes.found(shown, dataset, catalogue)
-    return _named(shown, _matching(shown, dataset, catalogue)) | _release(shown, coded)
+    coded, matching = _matching(shown, dataset, catalogue)
+    return _named(shown, matching) | _release(shown, coded)
 
 
 def _release(shown: Sequence[str], coded: Coded | None) -> dict[str, str]:

@@ -29,6 +29,7 @@ from lib.intake.rules_totals import unequal_totals
 from lib.intake.spellings import SEXES, nearest_names
 from lib.intake.suspects import without_names
 from lib.intake.tidy import empty_table
+from lib.progress import Tell, untold
 from lib.settings import settings
 from lib.table import KEY
 
@@ -44,7 +45,7 @@ def check(
     catalogue: Catalogue,
     today: date | None = None,
     current: pd.DataFrame | None = None,
-    tell: Callable[[float], None] | None = None,
+    tell: Tell = untold,
 ) -> list[Problem]:
     """Every fault of a received file, of reading it and of every rule; errors first, then by row.
 
@@ -59,8 +60,7 @@ def check(
     )
     found = list(received.problems)
     for place, rule in enumerate(RULES):
-        if tell:
-            tell(place / len(RULES))
+        tell("check", place / len(RULES))
         found += rule(checked)
     found = without_names(found)
     return sorted(placed(found, received.sheets), key=lambda problem: (problem.level, problem.row or 0))

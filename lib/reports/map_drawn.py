@@ -61,7 +61,8 @@ class Drawn:
 
 def draw(shown: Picture) -> Drawn:
     """The map; beside a tall one its crowded middle enlarged; or a small map for each period."""
-    codes = [code for code in shown.fills if code in geometry.codes(shown.level, shown.scope)]
+    drawn = set(geometry.codes(shown.level, shown.scope))
+    codes = [code for code in shown.fills if code in drawn]
     left, bottom, right, top = geometry.extent(shown.level, shown.scope, codes)
     tall = (top - bottom) / (right - left)
     if shown.years:

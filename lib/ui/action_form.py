@@ -11,6 +11,7 @@ from lib import actions, store, text
 from lib.actions import Action
 from lib.catalogue import catalogue
 from lib.errors import StoreError
+from lib.field_faults import Fault
 from lib.markup import actions as markup
 from lib.ui import action_draft as drafts
 from lib.ui import action_words as words
@@ -65,7 +66,7 @@ def save(action: Action, based_on: int) -> None:
     st.rerun()
 
 
-def show_faults(found: Sequence[actions.Fault]) -> None:
+def show_faults(found: Sequence[Fault]) -> None:
     """Everything that keeps an action from being saved."""
     if found:
         sentences = [parts.words(f"actions.fault.{one.what}", field=words.field(one.field)) for one in found]

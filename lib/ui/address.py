@@ -4,6 +4,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -55,6 +56,13 @@ def get(name: str) -> str:
     """The chosen value of a parameter."""
     chosen = STANDING.get()
     return st.session_state[CHOSEN][name] if chosen is None else chosen[name]
+
+
+def link(page: str, asked: Mapping[str, str]) -> str:
+    """The address of a page as this reader's browser would open it; empty when that is not known."""
+    # Streamlit leaves the page in the address when the visit began there.
+    here = (st.context.url or "").rstrip("/").removesuffix(f"/{page}")
+    return f"{here}/{page}?{urlencode(asked)}" if urlsplit(here).scheme in ("http", "https") else ""
 
 
 def peek(name: str) -> str:

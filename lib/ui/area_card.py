@@ -1,7 +1,5 @@
 """The area card of the profile page: the same figures as on the page, gathered for one printed sheet."""
 
-from urllib.parse import urlencode, urlsplit
-
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -184,9 +182,4 @@ def _place(level: str, code: str) -> tuple[str, str, str]:
 
 def _address(level: str, code: str) -> str:
     """The page of this area, as this reader's browser would open it; empty when that is not known."""
-    # Streamlit leaves the page in the address when the visit began there.
-    here = (st.context.url or "").rstrip("/").removesuffix(f"/{PAGE}")
-    if urlsplit(here).scheme not in ("http", "https"):
-        return ""
-    asked = {"area": choices.area_value(level, code), "lang": address.get("lang")}
-    return f"{here}/{PAGE}?{urlencode(asked)}"
+    return address.link(PAGE, {"area": choices.area_value(level, code), "lang": address.get("lang")})

@@ -90,10 +90,7 @@ def map_scope(level: str) -> str | None:
 
 def has_map(level: str) -> bool:
     """Whether areas of a level can be drawn."""
-    try:
-        return bool(geometry.entry(level, map_scope(level)))
-    except geometry.NoGeometry:
-        return False
+    return geometry.has_map(level, map_scope(level))
 
 
 def saved() -> tuple[int, int]:

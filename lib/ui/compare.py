@@ -8,7 +8,7 @@ import streamlit as st
 
 from lib import figures, names, similar
 from lib.catalogue import catalogue
-from lib.facts import TOPICS, Indicator
+from lib.facts import TOPICS
 from lib.ui import address, asking, choices, parts, pickers, profile
 
 # The area itself and three beside it fit on one line of the table.
@@ -39,16 +39,11 @@ class Compared:
         return self.level_table[self.level_table["area_code"].isin(self.codes)]
 
 
-def comparable(indicator: Indicator) -> bool:
-    """Whether a figure says the same of a large and a small area: counts and sums of money do not."""
-    return indicator.kind != "count" and (indicator.kind, indicator.unit) != ("money", "euro")
-
-
 def weighed(level: str, codes: tuple[str, ...]) -> pd.DataFrame:
     """The newest figures of the areas of a level with limits and state, each indicator at one period."""
     facts = catalogue().indicators
     table = _observed(level, codes)
-    table = table[table["indicator_id"].map(lambda name: comparable(facts[name])).astype(bool)]
+    table = table[table["indicator_id"].map(lambda name: not facts[name].is_amount).astype(bool)]
     table = figures.at_same_period(figures.newest(parts.some(table)))
     table = figures.with_intervals(table, facts)
     return figures.with_difference(table, asking.of_area(*profile.benchmark_of(level)), facts)
@@ -117,7 +112,7 @@ def pick_like(level: str) -> str:
     """What the area is held beside: its most similar ones, in all or by one topic, or those chosen."""
     facts, known = catalogue().indicators, asking.coverage()
     ids = known[known["area_level"].isin(_base_levels(level))]["indicator_id"]
-    topics = {facts[name].topic for name in ids if comparable(facts[name])}
+    topics = {facts[name].topic for name in ids if not facts[name].is_amount}
     of_topic = (one for one in TOPICS if one in topics - {"services"})
     options = ["all", *of_topic, choices.CHOSEN_FIGURES, choices.CHOSEN_AREAS]
     return address.pick(

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from lib.deliveries import Tell, untold
+from lib.progress import Tell, untold
 from lib.ui import parts
 
 # Under this a file is checked before a bar could be read.

@@ -12,6 +12,7 @@ from lib import deliveries, intake, publishing, store, text
 from lib.catalogue import catalogue
 from lib.facts import Dataset
 from lib.markup import datasets as markup
+from lib.progress import Tell, untold
 from lib.settings import settings
 from lib.ui import address, asking, dataset_progress, live, parts
 
@@ -111,7 +112,7 @@ def checked(
     content: bytes,
     dataset: Dataset,
     wishes: intake.Wishes | None = None,
-    tell: deliveries.Tell = deliveries.untold,
+    tell: Tell = untold,
 ) -> Checked:
     """Every fault of a file at once, and the difference its sound rows would make; nothing is stored."""
     at = datetime.now(UTC)

@@ -20,15 +20,9 @@ AROUND = {
 }
 
 
-def is_amount(shown: Shown) -> bool:
-    """Whether the figure is a count or a sum: a large area has more of it, so it is never a colour."""
-    one = shown.indicator
-    return one.kind == "count" or (one.kind, one.unit) == ("money", "euro")
-
-
 def views(shown: Shown) -> list[str]:
     """The kinds that these figures allow, the usual one first."""
-    if is_amount(shown):
+    if shown.indicator.is_amount:
         return ["symbols"]
     can = {
         "level": True,
@@ -203,7 +197,7 @@ def _cluster_words(table: pd.DataFrame) -> str:
 
 def quantity(shown: Shown) -> pd.Series:
     """What the circles tell, by code: the figure itself, or the people behind a share."""
-    column = "value" if is_amount(shown) else "numerator"
+    column = "value" if shown.indicator.is_amount else "numerator"
     table = shown.table.set_index("area_code")
     return table[column].where(table["status"].isin(SHOWN)).astype(float)
 
@@ -213,7 +207,7 @@ def _symbols(shown: Shown) -> Painted:
     statuses = shown.table.set_index("area_code")["status"]
     fills = {code: _ground(count, statuses[code]) for code, count in counts.items()}
     language, one = parts.language(), shown.indicator
-    label = one.numerator[language] if one.numerator and not is_amount(shown) else one.short[language]
+    label = one.numerator[language] if one.numerator and not one.is_amount else one.short[language]
     ordered = counts.dropna().sort_values(ascending=False)
     series = shown.table.set_index("area_code")["series"]
     share = 100 * ordered.head(NAMED).sum() / ordered.sum() if ordered.sum() else 0
@@ -224,7 +218,7 @@ def _symbols(shown: Shown) -> Painted:
         share=text.figure(share, "percent", 0, language),
     )
     short = {code: text.number(count, 0, language) for code, count in ordered.items()}
-    marks = {} if is_amount(shown) else {code: f"{label} {word}" for code, word in short.items()}
+    marks = {} if shown.indicator.is_amount else {code: f"{label} {word}" for code, word in short.items()}
     note = parts.words("map.symbols.note", name=label)
     return Painted(fills, [], heading, note, marks, short, (), maps.radii(counts.to_dict()))
 

@@ -8,7 +8,12 @@ from zlib import crc32
 import streamlit as st
 
 from lib import maps
-from lib.ui import parts
+from lib.ui import address, choices, map_borders, parts
+
+# Where the server gives the map files; their names change with their content.
+ADDRESS = "/app/static/geo/{file}"
+# A label needs so many pixels of width (look.md, section 6).
+LABEL_ROOM = 46
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,25 @@ class Told:
     labels: Mapping[str, Sequence[str]]
 
 
+def frame(level: str, file: str, hint: str, height: int) -> dict[str, Any]:
+    """What of a map stays the same from figure to figure. file: its shapes; hint: what a press does."""
+    return {
+        "url": ADDRESS.format(file=file),
+        "labelRoom": LABEL_ROOM,
+        "hint": hint,
+        "north": parts.words("map.north"),
+        "height": height,
+        "insetTitle": map_borders.inset_title(level),
+    }
+
+
+def take_area(level: str, pressed: str | None) -> None:
+    """Choose the area that was pressed on a map, when it is one."""
+    value = choices.area_value(level, pressed or "")
+    if choices.allowed("area", value):
+        address.put("area", value)
+
+
 def draw(
     name: str, told: Told, frame: dict[str, Any], figures: dict[str, Any], **heard: Callable[[], None]
 ) -> None:
@@ -36,7 +60,7 @@ def draw(
         data={**which, **frame, "codes": list(names), "names": list(names.values())}, key=name, **heard
     )
     columns = maps.columns(told.order, told.fills, told.tips, told.labels)
-    with st.container(key=f"{name}_sent"):
+    with st.container(key=f"sent_{name}"):
         _figures_component()(data={**which, **figures, **columns}, key=f"{name}_figures")
 
 

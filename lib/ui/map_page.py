@@ -168,13 +168,6 @@ def settle_area(shown: Shown) -> str:
     return code
 
 
-def take_area(level: str, pressed: str | None) -> None:
-    """Choose the area that was pressed on a map, when it is one."""
-    value = choices.area_value(level, pressed or "")
-    if choices.allowed("area", value):
-        address.put("area", value)
-
-
 def pick_area(shown: Shown) -> None:
     """The list beside the map, in the order of names."""
     ordered = shown.table.sort_values("series")["area_code"]

@@ -22,14 +22,10 @@ from lib.ui import (
     parts,
     profile_charts,
 )
-from lib.ui.map_page import NOT_COMPARED, Shown, benchmark_name, counted, period_words, take_area
+from lib.ui.map_page import NOT_COMPARED, Shown, benchmark_name, counted, period_words
 from lib.ui.map_painted import Painted
 
-# Where the server gives the map files; their names change with their content.
-ADDRESS = "/app/static/geo/{file}"
 HEIGHT = 660
-# A label needs so many pixels of width (look.md, section 6).
-LABEL_ROOM = 46
 MOST_LISTED = 40
 
 
@@ -39,12 +35,11 @@ def draw_map(shown: Shown, painted: Painted, chosen: str) -> None:
         entry = geometry.entry(shown.level, asking.map_scope(shown.level))
     except geometry.NoGeometry:
         return parts.foot(parts.words("map.no_geometry"), "no_geometry")
-    frame, figures = _frame(shown, entry["file"]), _figures(shown, painted, chosen)
     map_message.draw(
         "map",
         _told(shown, painted),
-        frame,
-        figures,
+        map_message.frame(shown.level, entry["file"], parts.words("map.hint"), HEIGHT),
+        _figures(shown, painted, chosen),
         on_choose_change=partial(_choose, shown.level),
         on_period_change=partial(_take_period, shown),
     )
@@ -83,18 +78,6 @@ def _adds_up(table: pd.DataFrame) -> bool:
     counted = table[table["status"].ne("not_applicable")]
     is_whole = counted[["numerator", "denominator"]].notna().all(None)
     return bool(counted["status"].eq("published").all() and is_whole)
-
-
-def _frame(shown: Shown, file: str) -> dict[str, Any]:
-    """What stays the same from figure to figure."""
-    return {
-        "url": ADDRESS.format(file=file),
-        "labelRoom": LABEL_ROOM,
-        "hint": parts.words("map.hint"),
-        "north": parts.words("map.north"),
-        "height": HEIGHT,
-        "insetTitle": map_borders.inset_title(shown.level),
-    }
 
 
 def _figures(shown: Shown, painted: Painted, chosen: str) -> dict[str, Any]:
@@ -161,7 +144,7 @@ def label(row: tuple, shown: Shown, painted: Painted) -> list[str]:
 
 def _choose(level: str) -> None:
     """Take over the area that was pressed on the map."""
-    take_area(level, st.session_state["map"].choose)
+    map_message.take_area(level, st.session_state["map"].choose)
 
 
 def _take_period(shown: Shown) -> None:

@@ -10,6 +10,7 @@ from lib.catalogue import catalogue
 from lib.facts import Indicator
 from lib.settings import settings
 from lib.ui import address, asking, choices, parts
+from lib.work_areas.shape import BASE_LEVELS
 
 # Levels of which a scope can show areas, the usual one first; and those that can be a map or a ranking.
 LEVELS_OF_SCOPE = {scope.id: scope.areas for scope in catalogue().scopes.values()}
@@ -40,9 +41,7 @@ def areas(level: str, scope_name: str) -> list[tuple[str, str]]:
     if level == "work_area":
         return [("work_area", code) for code in facts.work_areas]
     inside = {
-        choices.CITY: lambda area: (
-            area.level in ("major_district", "postal_area", "neighbourhood", "small_area")
-        ),
+        choices.CITY: lambda area: area.level in BASE_LEVELS,
         choices.COUNTY: lambda area: area.parent_code == settings().county_code,
         choices.COUNTRY: lambda area: True,
     }[scope_name]

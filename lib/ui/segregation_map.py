@@ -11,7 +11,7 @@ from lib.areas import geometry
 from lib.catalogue import catalogue
 from lib.errors import StatisticsError
 from lib.markup import segregation as markup
-from lib.ui import address, choices, map_borders, map_message, map_parts, parts
+from lib.ui import address, choices, map_message, parts
 from lib.ui.map_clusters import LOOKS, NAMED, cell, clusters_of, fill, stated, whole_map, written_p
 from lib.ui.map_legend import areas
 from lib.ui.segregation import Weighed, file_name
@@ -69,7 +69,7 @@ def draw_map(shown: Weighed, found: gap.Clusters, table: pd.DataFrame) -> None:
     map_message.draw(
         "cluster_map",
         _told(shown, table),
-        _frame(shown, entry["file"]),
+        map_message.frame(shown.level, entry["file"], parts.words("map.hint"), HEIGHT),
         _figures(shown),
         on_choose_change=partial(_choose, shown.level),
     )
@@ -87,16 +87,6 @@ def _keys(table: pd.DataFrame) -> list[markup.Key]:
         for name in (*LOOKS, *maps.EMPTY)
         if name in counted
     ]
-
-
-def _frame(shown: Weighed, file: str) -> dict[str, Any]:
-    return {
-        "url": map_parts.ADDRESS.format(file=file),
-        "labelRoom": map_parts.LABEL_ROOM,
-        "hint": parts.words("map.hint"),
-        "height": HEIGHT,
-        "insetTitle": map_borders.inset_title(shown.level),
-    }
 
 
 def _figures(shown: Weighed) -> dict[str, Any]:
@@ -124,9 +114,7 @@ def _chosen(level: str) -> str:
 
 def _choose(level: str) -> None:
     """Take over the area that was pressed on the map."""
-    pressed = st.session_state["cluster_map"].choose
-    if pressed and (level, pressed) in catalogue().areas:
-        address.put("area", choices.area_value(level, pressed))
+    map_message.take_area(level, st.session_state["cluster_map"].choose)
 
 
 def _tip(row: tuple, shown: Weighed) -> str:

@@ -22,7 +22,7 @@ def of(head: OwnArea, level: str, codes: tuple[str, ...] | None) -> OwnArea:
     if base.revision != head.revision:
         _follow(base, head, written)
     fields = {name: value for name, value in written.items() if name != "valid_from"}
-    if codes is None and (before := _in_hand(head)):
+    if codes is None and (before := head.in_hand(asking.today())):
         level, codes = before.level, before.codes
     return replace(head, **fields, borders=_borders(head, Borders(written["valid_from"], level, codes or ())))
 
@@ -65,13 +65,8 @@ def value(name: str, head: OwnArea) -> object:
 
 def start_of(head: OwnArea) -> date:
     """From when the borders in hand hold: those in force, those planned first, or today."""
-    borders = _in_hand(head)
+    borders = head.in_hand(asking.today())
     return borders.valid_from if borders else asking.today()
-
-
-def _in_hand(head: OwnArea) -> Borders | None:
-    """The borders in force, or those planned first."""
-    return head.on(asking.today()) or next(iter(head.borders), None)
 
 
 def _drafts() -> dict[str, tuple[OwnArea, dict[str, object]]]:
@@ -98,7 +93,7 @@ def _fresh(head: OwnArea) -> dict[str, object]:
 
 def _borders(head: OwnArea, new: Borders) -> tuple[Borders, ...]:
     """The borders with those in hand: another day is another version, the same day a correction."""
-    before = _in_hand(head)
+    before = head.in_hand(asking.today())
     if before == new or not new.codes and before is None:
         return head.borders
     is_moved = before is not None and (before.level, set(before.codes)) == (new.level, set(new.codes))

@@ -33,8 +33,9 @@ def draw_export(page: Shown) -> None:
     language = parts.language()
     parts.section(parts.words("work_areas.export"), parts.words("work_areas.export_sub"), key="export_head")
     with st.container(horizontal=True, key="work_area_export"):
-        table = writing.table(areas, catalogue(), language)
-        _button("csv", lambda: safe_csv(table), f"{name}.csv", "text/csv")
+        _button(
+            "csv", lambda: safe_csv(writing.table(areas, catalogue(), language)), f"{name}.csv", "text/csv"
+        )
         _button("geojson", lambda: writing.geojson(areas), f"{name}.geojson", "application/geo+json")
 
 

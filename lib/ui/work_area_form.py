@@ -10,6 +10,7 @@ import streamlit as st
 from lib import text
 from lib.catalogue import catalogue
 from lib.errors import StoreError
+from lib.field_faults import Fault
 from lib.markup import actions as markup
 from lib.ui import asking, live, parts, work_areas
 from lib.ui import work_area_draft as drafts
@@ -153,11 +154,11 @@ def _save(area: OwnArea, head: OwnArea) -> None:
     return store_it(area, head)
 
 
-def found_faults(area: OwnArea, head: OwnArea) -> list[shape.Fault]:
+def found_faults(area: OwnArea, head: OwnArea) -> list[Fault]:
     """Everything that keeps an area from being saved; every change of a known one needs a reason."""
     found = shape.faults(area, catalogue())
     lacks = head.code and not area.reason.strip() and not any(one.field == "reason" for one in found)
-    return [*found, shape.Fault("reason", "missing")] if lacks else found
+    return [*found, Fault("reason", "missing")] if lacks else found
 
 
 def store_it(area: OwnArea, head: OwnArea) -> None:
@@ -181,14 +182,14 @@ def _reopen(code: str) -> None:
     st.rerun()
 
 
-def show_faults(found: Sequence[shape.Fault]) -> None:
+def show_faults(found: Sequence[Fault]) -> None:
     """Everything that keeps an area from being saved."""
     if found:
         heading = text.plural("work_areas.faults", parts.language(), len(found))
         parts.block(markup.faults(heading, fault_words(found)), "work_area_faults")
 
 
-def fault_words(found: Sequence[shape.Fault]) -> list[str]:
+def fault_words(found: Sequence[Fault]) -> list[str]:
     """Each fault as a sentence that says what to do."""
     return [
         parts.words(f"work_areas.fault.{one.what}", field=parts.words(f"work_areas.field.{one.field}"))

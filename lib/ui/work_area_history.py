@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
@@ -106,10 +105,9 @@ def _take_back(page: Shown, revision: int) -> None:
 def draw_link(page: Shown) -> None:
     """The address of this page, which opens the same area and the same draft of its base areas."""
     parts.section(parts.words("work_areas.share"), parts.words("work_areas.share_sub"), key="share_head")
-    here = (st.context.url or "").rstrip("/").removesuffix(f"/{PAGE}")
-    if urlsplit(here).scheme in ("http", "https"):
-        asked = {name: value for name in IN_LINK if (value := _asked(name))}
-        st.code(f"{here}/{PAGE}?{urlencode(asked)}", language=None, wrap_lines=True)
+    asked = {name: value for name in IN_LINK if (value := _asked(name))}
+    if link := address.link(PAGE, asked):
+        st.code(link, language=None, wrap_lines=True)
 
 
 def _asked(name: str) -> str:

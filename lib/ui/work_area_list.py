@@ -1,10 +1,13 @@
 """The list of work areas, the checks of their borders, and what a union cannot have."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
 from lib import names, text
 from lib.catalogue import catalogue
+from lib.facts import WorkArea
 from lib.markup import rows
 from lib.markup import work_areas as markup
 from lib.ui import asking, parts, work_area_words, work_areas
@@ -132,7 +135,8 @@ def _in_many(page: Shown, found: Belonging) -> rows.Entry:
     if not found.in_many:
         return rows.Entry(parts.words("work_areas.check.apart"), None, "")
     said = text.plural("work_areas.check.shared", parts.language(), len(found.in_many))
-    listed = "; ".join(_shared(page, code, found) for code in found.in_many)
+    areas = work_areas.in_force_with(page)
+    listed = "; ".join(_shared(page, code, found, areas) for code in found.in_many)
     return rows.Entry(said, None, f"{listed}. {parts.words('work_areas.check.shared_note')}")
 
 
@@ -144,8 +148,7 @@ def _split(page: Shown, found: Belonging) -> list[rows.Entry]:
     return [rows.Entry(said, None, _named(page, tuple(sorted(found.split))))]
 
 
-def _shared(page: Shown, code: str, found: Belonging) -> str:
-    areas = work_areas.in_force_with(page)
+def _shared(page: Shown, code: str, found: Belonging, areas: Mapping[str, WorkArea]) -> str:
     owners = ", ".join(areas[one].name[parts.language()] for one in found.areas[code])
     return f"{work_areas.base_name(page.level, code)} ({owners})"
 

@@ -8,7 +8,7 @@ import streamlit as st
 from lib import text
 from lib.areas import geometry
 from lib.catalogue import catalogue
-from lib.ui import map_borders, map_message, map_parts, parts, work_areas
+from lib.ui import map_message, parts, work_areas
 from lib.ui.work_areas import NEW, Shown
 from lib.work_areas.checks import Belonging
 
@@ -19,10 +19,11 @@ def draw(page: Shown, found: Belonging) -> None:
     """The map, and under it what kind of map it is."""
     entry = geometry.entry(page.level)
     key = f"{KEY}_{page.level}"
+    hint = parts.words("work_areas.map.edit" if page.is_open else "work_areas.map.look")
     map_message.draw(
         key,
         _told(page, found),
-        _frame(page, entry["file"]),
+        map_message.frame(page.level, entry["file"], hint, HEIGHT),
         _figures(page),
         on_choose_change=partial(_choose, key, page, found),
     )
@@ -40,17 +41,6 @@ def _told(page: Shown, found: Belonging) -> map_message.Told:
         {base: f"· {_tip(base, found, areas)}" for base in found.areas},
         {base: _label(page, base, owners, areas) for base, owners in found.areas.items()},
     )
-
-
-def _frame(page: Shown, file: str) -> dict[str, Any]:
-    return {
-        "url": map_parts.ADDRESS.format(file=file),
-        "labelRoom": map_parts.LABEL_ROOM,
-        "hint": parts.words("work_areas.map.edit" if page.is_open else "work_areas.map.look"),
-        "north": parts.words("map.north"),
-        "height": HEIGHT,
-        "insetTitle": map_borders.inset_title(page.level),
-    }
 
 
 def _figures(page: Shown) -> dict[str, Any]:

@@ -100,7 +100,7 @@ def _used_levels() -> list[str]:
 
 def current(head: OwnArea) -> shape.Borders | None:
     """The borders in force, or those planned first."""
-    return head.on(asking.today()) or next(iter(head.borders), None)
+    return head.in_hand(asking.today())
 
 
 def chosen_codes(head: OwnArea, level: str) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Which base areas belong to which work areas: to none, to two, and how many people live in them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -42,9 +42,8 @@ def belonging(work_areas: Mapping[str, WorkArea], level: str, catalogue: Catalog
     moved = tuple(code for code, area in work_areas.items() if not _is_of(area, level))
     bases = [code for its, code in catalogue.areas if its == level]
     # Of a base area that is on no map nobody can say which other areas cover it.
-    bases = (
-        [code for code in bases if code in geometry.shapes(level)] if moved and _is_drawn(level) else bases
-    )
+    if moved and geometry.has_map(level):
+        bases = [code for code in bases if code in geometry.shapes(level)]
     owners = {base: tuple(code for code, own in inside.items() if base in own) for base in bases}
     together = _together([work_areas[code] for code in moved], level)
     return Belonging(level, owners, moved, frozenset(one for one in together if not owners.get(one)))
@@ -58,10 +57,7 @@ def at_level(area: WorkArea, level: str, catalogue: Catalogue) -> frozenset[str]
     if catalogue.levels[level].nests_in in {its for its, _ in keys}:
         nested = [one for one in catalogue.areas.values() if one.level == level]
         return frozenset(one.code for one in nested if (one.parent_level, one.parent_code) in keys)
-    try:
-        return _covered(tuple(sorted(keys)), level, _files(keys, level))
-    except geometry.NoGeometry:
-        return NOWHERE
+    return _covered_by(keys, level)
 
 
 def covered_residents(counts: pd.Series, found: Belonging) -> tuple[float, float]:
@@ -82,18 +78,16 @@ def _is_of(area: WorkArea, level: str) -> bool:
 
 def _together(areas: Sequence[WorkArea], level: str) -> frozenset[str]:
     """The base areas of which the work areas together cover at least half."""
-    keys = tuple(sorted({(one.level, one.code) for area in areas for one in area.members}))
+    keys = {(one.level, one.code) for area in areas for one in area.members}
+    return _covered_by(keys, level) if keys else NOWHERE
+
+
+def _covered_by(keys: Collection[tuple[str, str]], level: str) -> frozenset[str]:
+    """The base areas of a level of which areas of other levels cover at least half; none without a map."""
     try:
-        return _covered(keys, level, _files(keys, level)) if keys else NOWHERE
+        return _covered(tuple(sorted(keys)), level, _files(keys, level))
     except geometry.NoGeometry:
         return NOWHERE
-
-
-def _is_drawn(level: str) -> bool:
-    try:
-        return bool(geometry.entry(level))
-    except geometry.NoGeometry:
-        return False
 
 
 def _files(keys: Iterable[tuple[str, str]], level: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import pandas as pd
 from lib import look, text
 from lib.facts import LANGUAGES, Catalogue, Words, WorkArea
 from lib.facts import WorkAreaMember as Member
-from lib.intake.personal import kinds_in
+from lib.field_faults import Fault, private
 
 # What a work area can be put together from, the most used first.
 BASE_LEVELS = ("major_district", "postal_area", "neighbourhood", "small_area")
@@ -63,17 +63,13 @@ class OwnArea:
         given = (getattr(self, f"name_{one}") for one in (language, *LANGUAGES))
         return next((one for one in given if one.strip()), self.code)
 
+    def in_hand(self, day: date) -> Borders | None:
+        """The borders in force on a day, or those planned first."""
+        return self.on(day) or next(iter(self.borders), None)
+
     def on(self, day: date) -> Borders | None:
         """The borders in force on a day; None when they are only planned for later."""
         return next((one for one in reversed(self.borders) if one.valid_from <= day), None)
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A field and what is wrong: unknown, missing, too_long, repeated, out_of_range, or personal data."""
-
-    field: str
-    what: str
 
 
 def of_table(table: pd.DataFrame) -> tuple[OwnArea, ...]:
@@ -141,7 +137,8 @@ def changed_fields(earlier: OwnArea, later: OwnArea) -> tuple[str, ...]:
 
 def faults(area: OwnArea, catalogue: Catalogue) -> list[Fault]:
     """Everything wrong with a work area, in the order of the form; empty when it can be saved."""
-    return [*_words(area), *_choices(area), *_borders(area, catalogue), *_private(area, catalogue)]
+    texts = {name: getattr(area, name) for name in LONGEST}
+    return [*_words(area), *_choices(area), *_borders(area, catalogue), *private(texts, catalogue)]
 
 
 def colours() -> int:
@@ -174,14 +171,6 @@ def _borders(area: OwnArea, catalogue: Catalogue) -> Iterator[Fault]:
         yield Fault("valid_from", "out_of_range")
     if any(len(set(one.codes)) < len(one.codes) for one in area.borders):
         yield Fault("borders", "repeated")
-
-
-def _private(area: OwnArea, catalogue: Catalogue) -> Iterator[Fault]:
-    """What belongs to a person; names of places look like names of people and are none."""
-    names = {one.name[language] for one in catalogue.areas.values() for language in LANGUAGES}
-    places = {word for name in names for word in name.split()}
-    for name in LONGEST:
-        yield from (Fault(name, kind) for kind in kinds_in(getattr(area, name), places))
 
 
 def _work_area(area: OwnArea, borders: Borders, catalogue: Catalogue) -> WorkArea:
